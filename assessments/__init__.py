@@ -1,0 +1,1 @@
+"""Questions, knowledge checks and, later, the maturity self-assessment."""

@@ -1,0 +1,1 @@
+"""The platform: pages, people, learning records and the settings."""

@@ -1,0 +1,1 @@
+"""Tools for planning: network, indicators, plans. Rooms open one by one."""
