@@ -1,0 +1,229 @@
+"""The person who signs in."""
+
+import zoneinfo
+
+from django.conf import settings
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from lms.accounts.querysets import UserQuerySet
+
+from .memberships import Role
+
+#: Longest name in either script, in characters.
+NAME_LENGTH = 200
+
+
+class LowercaseEmailField(models.EmailField):
+    """An e-mail address kept and looked up in small letters.
+
+    People write the same address in different cases; mail servers in use do
+    not tell them apart, so neither does the sign-in.
+    """
+
+    def get_prep_value(self, value):
+        """Return the value as it is stored: without case."""
+        value = super().get_prep_value(value)
+        return value.lower() if isinstance(value, str) else value
+
+
+def validate_time_zone(value: str) -> None:
+    """Raise ValidationError unless the value names a zone of the tz database."""
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(_("There is no time zone with this name."))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    """Makes people; the e-mail address is the name to sign in with."""
+
+    use_in_migrations = False
+
+    def get_by_natural_key(self, username):
+        """Return the person with this e-mail address, in any case."""
+        return self.get(email=username)
+
+    def create_user(self, email, password=None, **fields):
+        """Create a person without any role.
+
+        Raises ValueError for an empty address. Without a password nobody can
+        sign in until one is set by e-mail.
+        """
+        if not email:
+            raise ValueError("A person needs an e-mail address.")
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email, password=None, **fields):
+        """Create a person to whom every door is open (createsuperuser)."""
+        return self.create_user(
+            email, password, **(fields | {"is_staff": True, "is_superuser": True})
+        )
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. What somebody may do follows from memberships, not from here."""
+
+    email = LowercaseEmailField(
+        _("e-mail address"),
+        max_length=254,
+        unique=True,
+        error_messages={
+            "unique": _("Somebody with this e-mail address is already here.")
+        },
+    )
+    full_name = models.CharField(
+        _("full name"),
+        max_length=NAME_LENGTH,
+        blank=True,
+        help_text=_("In your own script, as it should stand on a certificate."),
+    )
+    latin_name = models.CharField(
+        _("full name in Latin letters"),
+        max_length=NAME_LENGTH,
+        blank=True,
+        help_text=_("As in your passport, if your name is written in another script."),
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default="en"
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="UTC", validators=[validate_time_zone]
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(
+        _("staff"), default=False, help_text=_("Looks after the platform itself.")
+    )
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    deactivated_at = models.DateTimeField(_("deactivated"), null=True, blank=True)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["full_name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="accounts_user_email_any_case"
+            ),
+        ]
+
+    def __str__(self):
+        """Return the name to show."""
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """Return the full name, or what there is instead of one."""
+        return self.full_name or self.latin_name or self.email
+
+    def get_full_name(self) -> str:
+        """Return the name to show (asked for by Django and Wagtail)."""
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        """Return the name to show; names are never cut into parts here."""
+        return self.display_name
+
+    def certificate_names(self) -> tuple[str, str]:
+        """Return the name in the own script and in Latin letters.
+
+        The second is empty when it is missing or says the same.
+        """
+        own = self.full_name or self.latin_name or self.email
+        latin = self.latin_name if self.latin_name != own else ""
+        return own, latin
+
+    # What somebody may do. One query, once per request, for all of these.
+
+    @cached_property
+    def current_memberships(self) -> list:
+        """Return the memberships that have not ended, the oldest first."""
+        if self.pk is None:
+            return []
+        return list(
+            self.memberships.current()
+            .select_related("country", "region", "institution")
+            .order_by("started_at", "pk")
+        )
+
+    def forget_memberships(self) -> None:
+        """Read the memberships anew at the next question, after a change."""
+        for name in ("current_memberships", "roles"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Return the values of the roles held now, anywhere."""
+        return frozenset(membership.role for membership in self.current_memberships)
+
+    @property
+    def country(self):
+        """Return the main country: that of the oldest current membership, or None."""
+        for membership in self.current_memberships:
+            if membership.country_id:
+                return membership.country
+        return None
+
+    @property
+    def region(self):
+        """Return the region of a regional membership, or None."""
+        for membership in self.current_memberships:
+            if membership.region_id:
+                return membership.region
+        return None
+
+    def has_role(self, role: str, country=None) -> bool:
+        """Return whether the role is held now, in this country if one is given.
+
+        A membership without a country, or in the country's region, covers it.
+        """
+        return any(
+            membership.role == role and (country is None or membership.covers(country))
+            for membership in self.current_memberships
+        )
+
+    @property
+    def manages_everything(self) -> bool:
+        """Return whether this is a system administrator without a region."""
+        return self.is_active and (
+            self.is_superuser
+            or any(
+                membership.role == Role.SYSTEM_ADMINISTRATOR
+                and not membership.region_id
+                for membership in self.current_memberships
+            )
+        )
+
+    @property
+    def managed_country_ids(self) -> list[int]:
+        """Return the ids of the countries this person is an administrator of."""
+        return [
+            membership.country_id
+            for membership in self.current_memberships
+            if membership.role == Role.COUNTRY_ADMINISTRATOR
+        ]
+
+    @property
+    def managed_region_ids(self) -> list[int]:
+        """Return the ids of the regions this person is an administrator of."""
+        return [
+            membership.region_id
+            for membership in self.current_memberships
+            if membership.role == Role.SYSTEM_ADMINISTRATOR and membership.region_id
+        ]

@@ -1,0 +1,5 @@
+"""Addresses of people and countries."""
+
+app_name = "accounts"
+
+urlpatterns = []
