@@ -279,6 +279,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Content files that load_content reads, in this order.
 CONTENT_LOADERS = ["load_pages", "load_countries", "load_modules"]
 DEMO_LOADERS = ["load_demo_people"]
+# Dotted names, because this module imports no room: pairs of e-mail address and
+# role for people to try, and the one password they share.
+DEMO_ACCOUNTS = "lms.accounts.demo.DEMO_ACCOUNTS"
+DEMO_PASSWORD = "lms.accounts.demo.DEMO_PASSWORD"  # noqa: S105 - a name, not a secret
 REGISTRATION_OPEN = env_bool("REGISTRATION_OPEN", default=True)
 
 SILENCED_SYSTEM_CHECKS = [

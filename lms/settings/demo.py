@@ -6,10 +6,15 @@ one stylesheet), without what needs a second service.
 
 from .base import *
 from .base import DATA_DIR
-from .env import env_list
+from .env import env_int, env_list, env_text
 from .secret import secret_key_in
 
 DEMO_MODE = True
+# Where `manage.py demo` listens; links in e-mails and on certificates follow.
+HOST = env_text("HOST") or "127.0.0.1"
+PORT = env_int("PORT", 8000, low=1, high=65535)
+BASE_URL = env_text("BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+WAGTAILADMIN_BASE_URL = BASE_URL
 SECRET_KEY = secret_key_in(DATA_DIR)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ("*",))
 WHITENOISE_USE_FINDERS = True
