@@ -1,0 +1,1 @@
+"""The course: modules, lessons, glossary, and the files they come from."""

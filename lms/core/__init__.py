@@ -1,0 +1,1 @@
+"""What every room stands on: pages, blocks, PDFs, content files, health checks."""

@@ -276,6 +276,8 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Streetlight <streetlight@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+#: The folder with one folder per module.
+MODULE_CONTENT_DIR = BASE_DIR / "modules" / "content"
 # Content files that load_content reads, in this order.
 CONTENT_LOADERS = ["load_pages", "load_countries", "load_modules"]
 DEMO_LOADERS = ["load_demo_people"]
