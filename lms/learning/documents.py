@@ -1,0 +1,233 @@
+"""The certificate as a PDF: what is printed, how large, and the QR code."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from lms.core.pdf import LettersMissing, render_pdf
+from lms.core.pdf_type import SANS, SERIF, fitting_size, line_count
+
+# Sizes in points; the sheet leaves 219 mm for text and 120 mm of height.
+TEXT_WIDTH = 219 / 25.4 * 72 * 0.985
+CAN_WIDTH = 172 / 25.4 * 72 * 0.985
+COLUMN_WIDTH = (172 - 8) / 2 / 25.4 * 72 * 0.97
+HEIGHT = 120 / 25.4 * 72
+NAME_STEPS = (
+    *((size, 1) for size in (43, 40, 37, 34, 31, 28, 26)),
+    *((size, 2) for size in (26, 23, 20)),
+    (18, 3),
+    (16, 3),
+    (14, 4),
+)
+SECOND_STEPS = ((16, 1), (14, 1), (12, 2), (11, 3))
+MODULE_STEPS = ((20, 1), (18, 1), (17, 2), (15, 2), (13, 3))
+CAN_SIZES = (11, 10.5, 10, 9.5, 9, 8.5)
+#: Height of a line of the name, in parts of its size, and for tall scripts.
+LEADING, TALL = 1.24, 1.55
+QR_MODULES_MM = 31.0
+QR_QUIET = 4
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A certificate's PDF, and the letters of the name that it lacks."""
+
+    content: bytes
+    unprinted: str = ""
+
+
+def draw_certificate(content: dict, *, code: str, issued_at: datetime) -> Drawn:
+    """Return the PDF of a certificate from what was issued.
+
+    The name is printed in the person's own script. Where this machine has no
+    font with its letters, the Latin spelling takes its place and ``unprinted``
+    names the letters; boxes are printed only when the Latin spelling itself
+    cannot be.
+
+    Raises the exceptions of render_pdf.
+    """
+    own, latin = content["name"], content["name_latin"]
+    unprinted = ""
+    for name, second in ((own, latin), (latin, "")):
+        if not name:
+            continue
+        try:
+            return Drawn(
+                _render(content, name, second, code=code, issued_at=issued_at),
+                unprinted,
+            )
+        except LettersMissing as missing:
+            unprinted = unprinted or missing.letters
+    drawn = _render(
+        content, latin or own, "", code=code, issued_at=issued_at, boxes=True
+    )
+    return Drawn(drawn, unprinted)
+
+
+def _render(content, name, second, *, code, issued_at, boxes=False) -> bytes:
+    language = content["language"]
+    with override(language):
+        module_line = module_title_line(content)
+        texts = {
+            "content": content,
+            "print_name": name,
+            "second_name": second,
+            "module_line": module_line,
+            "result_line": result_line(content),
+            "code": code,
+            "issued_at": issued_at,
+            "issued_on": date_format(issued_at, "DATE_FORMAT"),
+            "verify_place": verify_url("").split("://", 1)[-1].rstrip("/"),
+            "qr": qr_svg(verify_url(code), _("QR code with the address of the check")),
+        }
+    return render_pdf(
+        "pdf/certificate.html",
+        texts | _sizes(name, second, module_line, content["objectives"]),
+        stylesheet="pdf/certificate.css",
+        language=language,
+        refuse_missing_letters=not boxes,
+    )
+
+
+def module_title_line(content: dict) -> str:
+    """Return the module as certificates name it, in the active language."""
+    return _("Module %(key)s: %(title)s") % {
+        "key": content["module_key"],
+        "title": content["module_title"],
+    }
+
+
+def result_line(content: dict) -> str:
+    """Return points and learning time in words, in the active language."""
+    minutes = ngettext(
+        "learning time %(count)s minute",
+        "learning time %(count)s minutes",
+        content["minutes"],
+    ) % {"count": content["minutes"]}
+    if content["kind"] == "participation" or content["points"] is None:
+        return minutes[:1].upper() + minutes[1:]
+    return _("%(points)s of %(possible)s points (pass mark %(mark)s); %(minutes)s") % {
+        "points": content["points"],
+        "possible": content["possible"],
+        "mark": content["pass_mark"],
+        "minutes": minutes,
+    }
+
+
+def verify_url(code: str) -> str:
+    """Return the public address of the check of a code, as printed in the QR code.
+
+    Written out and not reversed: paper keeps it for ever, so it must not move
+    with the table of addresses.
+    """
+    return (
+        f"{settings.BASE_URL}/verify/{code}/"
+        if code
+        else f"{settings.BASE_URL}/verify/"
+    )
+
+
+def _sizes(name: str, second: str, module: str, objectives: list[str]) -> dict:
+    name_size, name_lines = fitting_size(name, SERIF, TEXT_WIDTH, NAME_STEPS)
+    leading = TALL if _is_tall(name) else LEADING
+    second_size, second_lines = fitting_size(second, SANS, TEXT_WIDTH, SECOND_STEPS)
+    module_size, module_lines = fitting_size(module, SERIF, TEXT_WIDTH, MODULE_STEPS)
+    taken = (
+        15 * 1.4
+        + name_size * leading * name_lines
+        + (second_size * 1.35 * second_lines + 3 if second else 0)
+        + 13.5 * 1.4
+        + 16
+        + module_size * 1.3 * module_lines
+        + 3
+        + 11 * 1.43
+        + 6
+        + 11 * 1.4
+        + 12
+    )
+    can_size, columns = _can(objectives, HEIGHT - taken)
+    return {
+        "name_size": name_size,
+        "name_leading": "tall" if leading == TALL else "",
+        "second_size": second_size,
+        "module_size": module_size,
+        "can_size": str(can_size).replace(".", "-"),
+        "can_columns": columns,
+    }
+
+
+def _is_tall(text: str) -> bool:
+    """Return whether a script reaches further up and down than Latin does."""
+    return any(
+        letter >= "\u0590" and not "\u1e00" <= letter <= "\u206f" for letter in text
+    )
+
+
+def _can(objectives: list[str], room: float) -> tuple[float, int]:
+    """Return size and columns of the list of what the person can do."""
+    if len(objectives) <= 3:
+        arrangements = [(size, 1) for size in CAN_SIZES]
+    else:
+        arrangements = [(size, 2) for size in CAN_SIZES]
+    for size, columns in arrangements:
+        width = CAN_WIDTH if columns == 1 else COLUMN_WIDTH
+        heights = [
+            line_count(text, SANS, size, width) * size * 1.4 + 4 for text in objectives
+        ]
+        half = math.ceil(len(heights) / 2)
+        tallest = (
+            sum(heights)
+            if columns == 1
+            else max(sum(heights[:half]), sum(heights[half:]))
+        )
+        if tallest <= room:
+            return size, columns
+    return arrangements[-1]
+
+
+def qr_svg(text: str, title: str) -> SafeString:
+    """Return a QR code (level M) as one vector path on white, sized in mm.
+
+    The dark modules measure 31 mm across and stand in a quiet zone of four.
+    """
+    matrix = [
+        list(row)
+        for row in segno.make(text, error="m", micro=False, boost_error=False).matrix
+    ]
+    side = len(matrix) + 2 * QR_QUIET
+    size = f"{QR_MODULES_MM / len(matrix) * side:.3f}mm"
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {} {}">'
+        '<title>{}</title><path fill="#FFFFFF" d="M0 0h{}v{}H0z"/>'
+        '<path fill="#15232D" d="{}"/></svg>',
+        size,
+        size,
+        side,
+        side,
+        title,
+        side,
+        side,
+        _dark_path(matrix),
+    )
+
+
+def _dark_path(matrix: list[list[int]]) -> str:
+    parts = []
+    for y, row in enumerate(matrix, start=QR_QUIET):
+        x = 0
+        while x < len(row):
+            run = 0
+            while x + run < len(row) and row[x + run]:
+                run += 1
+            if run:
+                parts.append(f"M{x + QR_QUIET} {y}h{run}v1h-{run}z")
+            x += run or 1
+    return "".join(parts)
