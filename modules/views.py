@@ -1,0 +1,52 @@
+"""Views of the course that are not pages: glossary, downloads, guides."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from modules.files import file_path
+from modules.models import GlossaryTerm, ModulePage
+from modules.outline import module_outline
+from modules.permissions import can_download, can_read_guides
+
+
+@require_safe
+def glossary(request):
+    """All terms in the active language, or those that match a search."""
+    words = request.GET.get("q", "").strip()[:80]
+    terms = sorted(
+        GlossaryTerm.objects.shown().matching(words),
+        key=lambda term: str(term.term).casefold(),
+    )
+    return render(request, "modules/glossary.html", {"terms": terms, "words": words})
+
+
+@require_safe
+def module_file(request, key, name):
+    """One file of a module, as an attachment."""
+    module = get_object_or_404(ModulePage.objects.live().order_by("pk"), key=key)
+    listed = {item["value"]["name"]: item["value"]["kind"] for item in module.files.raw_data}
+    path = file_path(key, name) if name in listed else None
+    if path is None:
+        raise Http404
+    if not can_download(request.user, listed[name]):
+        raise PermissionDenied(_("Solutions are for trainers."))
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
+
+
+@require_safe
+def guide(request, key):
+    """The facilitator guide of a module, made to be printed."""
+    if not can_read_guides(request.user):
+        raise PermissionDenied(_("Facilitator guides are for trainers."))
+    module = get_object_or_404(
+        ModulePage.objects.live().in_language(get_language()), key=key
+    )
+    return render(
+        request,
+        "modules/guide.html",
+        {"module": module, "outline": module_outline(key, get_language())},
+    )
