@@ -25,8 +25,9 @@ import datetime as dt
 import difflib
 import hashlib
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,8 @@ from django.conf import settings
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _TAG = "tag:yaml.org,2002:"
+_MAX_CHARACTERS = 1_000_000
+_MAX_DEPTH = 50
 
 
 class ContentError(Exception):
@@ -88,6 +91,37 @@ class Problems:
 
     def __bool__(self) -> bool:
         return bool(self.errors)
+
+
+@dataclass
+class LoadReport:
+    """What a loader did (or, in a dry run, would do), by keys of the content.
+
+    ``skipped`` are things an editor has changed since they were loaded.
+    """
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+    def add(self, other: "LoadReport") -> None:
+        """Take over what another loader did."""
+        for name in ("created", "updated", "unchanged", "retired", "skipped"):
+            getattr(self, name).extend(getattr(other, name))
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was written."""
+        return bool(self.created or self.updated or self.retired)
+
+    def __str__(self) -> str:
+        return (
+            f"{len(self.created)} created, {len(self.updated)} updated, "
+            f"{len(self.unchanged)} unchanged, {len(self.retired)} retired, "
+            f"{len(self.skipped)} skipped"
+        )
 
 
 @dataclass(frozen=True)
@@ -458,6 +492,14 @@ def parse_yaml(
 ) -> Part:
     """Read YAML text that begins at ``first_line`` of ``file`` (front matter: 2)."""
     document = _Document(str(file), problems, first_line)
+    if len(text) > _MAX_CHARACTERS or _too_deep(text):
+        problems.add(
+            file,
+            None,
+            "The file is too large or nested too deep.",
+            f"Keep it under {_MAX_CHARACTERS:,} characters and {_MAX_DEPTH} levels.",
+        )
+        return Part(document, None)
     try:
         node = yaml.compose(text, Loader=_Loader)
         if node is not None:
@@ -516,6 +558,18 @@ def _did_you_mean(word: str, known: Iterable[str]) -> str:
     if near:
         return f"Did you mean `{near[0]}`?"
     return f"Known here: {', '.join(options)}." if options else "Remove it."
+
+
+def _too_deep(text: str) -> bool:
+    # The C reader goes down level by level on the machine stack and would end
+    # the process, so depth is judged before it sees the text.
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > _MAX_DEPTH or bool(
+        re.search(rf"(?:[-?][ \t\n]+){{{_MAX_DEPTH}}}", text)
+    )
 
 
 def _refuse_aliases(root: yaml.Node, document: _Document) -> None:

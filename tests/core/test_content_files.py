@@ -6,6 +6,7 @@ import pytest
 
 from lms.core.content_files import (
     ContentRefused,
+    LoadReport,
     Problems,
     data_digest,
     dump_yaml,
@@ -183,11 +184,24 @@ def test_tagged_object_is_not_built():
     assert len(problems.errors) == 1
 
 
-def test_deep_nesting_is_refused_without_crash():
-    part, problems = parse("a: " + "[" * 5000 + "]" * 5000)
+@pytest.mark.parametrize(
+    "text", ["[" * 200_000, "- " * 200_000, "{a: " * 60 + "}" * 60]
+)
+def test_deep_nesting_is_refused_without_crash(text):
+    _, problems = parse("a: " + text)
 
-    assert part.text("a") == "" or problems.errors
-    assert problems.errors
+    assert [error.message for error in problems.errors] == [
+        "The file is too large or nested too deep."
+    ]
+
+
+def test_report_counts_and_adds_up():
+    report = LoadReport(created=["a"], unchanged=["b"])
+
+    report.add(LoadReport(skipped=["c"]))
+
+    assert report.changed is True
+    assert str(report) == "1 created, 0 updated, 1 unchanged, 0 retired, 1 skipped"
 
 
 def test_missing_file_is_refused(tmp_path):
