@@ -40,13 +40,13 @@ DELIVERIES = {
     ("XBE", "Belmora"): "TTTT TTTT TTTT TTTT TTTT TTTT",
     ("XCO", "Corvia"): "TTTT LTLT TTTT TTTT TTT- TLL-",
     ("XDA", "Daltava"): "TTTT L-L- TTTT TTT- T-L- ----",
-    ("XES", "Estmark"): "L-L- ---- TTLT LTLT L--- ----",
+    ("XES", "Estmark"): "L-L- ---- TTLT LTLT L--T ----",
     ("XFE", "Fennova"): "TTTT TTTT TTTT TTTT TTLT TTT-",
     ("XGA", "Galdia"): "TTTT LLTT TTTT TLTL TTL- T---",
     ("XHE", "Hestova"): "---- ---- ---- ---- ---- ----",
     ("XIS", "Istrona"): "TTTT TL-- TTTT TTTT TLTL T---",
     ("XJO", "Jorvale"): "L-T- LL-- TTTT TLTL TT-L ----",
-    ("XKE", "Kelmara"): "TTTL -L-- TTTT TTTL TTL- T---",
+    ("XKE", "Kelmara"): "TTTL -L-- TTTT TTTL TTL- TT--",
     ("XLO", "Lorvane"): "L--- ---- TTTT LLTL T-L- ----",
 }
 PROPERTIES = {
@@ -90,11 +90,21 @@ def delivery_log() -> list[Cell]:
     """Return the 288 cells of the round, by country, indicator and period."""
     cells = []
     for (code, country), marks in DELIVERIES.items():
-        for (indicator_code, indicator), group in zip(INDICATORS, marks.split(), strict=True):
+        for (indicator_code, indicator), group in zip(
+            INDICATORS, marks.split(), strict=True
+        ):
             for (period, deadline), mark in zip(DEADLINES.items(), group, strict=True):
                 received = _received_on(mark, deadline, len(cells))
                 cells.append(
-                    Cell(code, country, indicator_code, indicator, period, deadline, received)
+                    Cell(
+                        code,
+                        country,
+                        indicator_code,
+                        indicator,
+                        period,
+                        deadline,
+                        received,
+                    )
                 )
     return cells
 
@@ -184,16 +194,28 @@ def _write_log(book, styles, cells, *, solved) -> None:
         sheet.set_column(column, column, width)
         sheet.write(0, column, heading, styles["head"])
     for row, cell in enumerate(cells, start=1):
-        words = (cell.country_code, cell.country, cell.indicator_code, cell.indicator, cell.period)
+        words = (
+            cell.country_code,
+            cell.country,
+            cell.indicator_code,
+            cell.indicator,
+            cell.period,
+        )
         sheet.write_row(row, 0, words)
         sheet.write_datetime(row, 5, cell.deadline, styles["date"])
         if cell.received:
             sheet.write_datetime(row, 6, cell.received, styles["date"])
         if solved:
             line = row + 1
-            sheet.write_formula(row, 7, f'=IF(G{line}="",0,1)', None, int(bool(cell.received)))
             sheet.write_formula(
-                row, 8, f"=IF(H{line}=1,IF(G{line}<=F{line},1,0),0)", None, int(cell.on_time)
+                row, 7, f'=IF(G{line}="",0,1)', None, int(bool(cell.received))
+            )
+            sheet.write_formula(
+                row,
+                8,
+                f"=IF(H{line}=1,IF(G{line}<=F{line},1,0),0)",
+                None,
+                int(cell.on_time),
             )
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, len(cells), len(columns) - 1)
@@ -208,12 +230,22 @@ def _write_answers(book, styles, cells, *, solved) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 2, 18)
     sheet.write_row(0, 0, ("Measure", "All 12 countries", "Arvania"), styles["head"])
-    for row, label in enumerate(("Expected", "Received", "On time", *MEASURES), start=1):
+    for row, label in enumerate(
+        ("Expected", "Received", "On time", *MEASURES), start=1
+    ):
         sheet.write(row, 0, label)
     arvania = [cell for cell in cells if cell.country == "Arvania"]
     last = len(cells) + 1
     counts = (
-        ("B", cells, (f"=COUNTA(Log!A2:A{last})", f"=SUM(Log!H2:H{last})", f"=SUM(Log!I2:I{last})")),
+        (
+            "B",
+            cells,
+            (
+                f"=COUNTA(Log!A2:A{last})",
+                f"=SUM(Log!H2:H{last})",
+                f"=SUM(Log!I2:I{last})",
+            ),
+        ),
         (
             "C",
             arvania,
@@ -227,7 +259,9 @@ def _write_answers(book, styles, cells, *, solved) -> None:
     for column, (letter, chosen, formulas) in enumerate(counts, start=1):
         for row, formula in enumerate(formulas, start=1):
             if solved:
-                sheet.write_formula(row, column, formula, styles["count"], measures(chosen)[row - 1])
+                sheet.write_formula(
+                    row, column, formula, styles["count"], measures(chosen)[row - 1]
+                )
             else:
                 sheet.write_blank(row, column, None, styles["count"])
         _write_shares(sheet, column, letter, chosen, styles["answer"], solved=solved)
@@ -240,7 +274,9 @@ def _write_shares(sheet, column, letter, cells, style, *, solved) -> None:
         f"=ROUND({letter}4/{letter}3*100,1)",
         f"=ROUND({letter}4/{letter}2*100,1)",
     )
-    for row, (formula, value) in enumerate(zip(formulas, shares(cells), strict=True), start=4):
+    for row, (formula, value) in enumerate(
+        zip(formulas, shares(cells), strict=True), start=4
+    ):
         if solved:
             sheet.write_formula(row, column, formula, style, value)
         else:
@@ -269,9 +305,13 @@ def _write_countries(book, styles, cells) -> None:
             f"=ROUND(D{line}/B{line}*100,1)",
         )
         sheet.write(row, 0, country)
-        for column, (formula, value) in enumerate(zip(counts, measures(chosen), strict=True), 1):
+        for column, (formula, value) in enumerate(
+            zip(counts, measures(chosen), strict=True), 1
+        ):
             sheet.write_formula(row, column, formula, None, value)
-        for column, (formula, value) in enumerate(zip(rates, shares(chosen), strict=True), 4):
+        for column, (formula, value) in enumerate(
+            zip(rates, shares(chosen), strict=True), 4
+        ):
             sheet.write_formula(row, column, formula, styles["share"], value)
 
 
