@@ -183,6 +183,7 @@ def _sync_home(locale: Locale, text: SiteText, *, overwrite: bool, report: SyncR
         }
     root = Page.get_first_root_node()
     root.locale = locale
+    _free_the_slug(root, values["slug"])
     home = sync_page(
         HomePage.objects.filter(locale=locale).first(),
         model=HomePage,
@@ -197,6 +198,14 @@ def _sync_home(locale: Locale, text: SiteText, *, overwrite: bool, report: SyncR
     if locale.language_code == settings.LANGUAGE_CODE:
         _make_front(home)
     return home
+
+
+def _free_the_slug(root: Page, slug: str) -> None:
+    """Take the slug from Wagtail's welcome page, which comes with a new database."""
+    for page in Page.objects.child_of(root).filter(slug=slug):
+        if page.specific_class is Page:
+            page.slug = f"wagtail-{slug}"
+            page.save(update_fields=["slug"])
 
 
 def _make_front(home: HomePage) -> None:
