@@ -8,10 +8,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--dry-run", action="store_true", help="Show what would change; change nothing."
+            "--dry-run",
+            action="store_true",
+            help="Show what would change; change nothing.",
         )
         parser.add_argument(
-            "--overwrite", action="store_true",
+            "--overwrite",
+            action="store_true",
             help="Replace what was edited on the site by what the files say.",
         )
 
@@ -19,6 +22,10 @@ class Command(BaseCommand):
         # By name, because core may not import the rooms above it.
         for name in settings.CONTENT_LOADERS:
             call_command(
-                name, dry_run=dry_run, overwrite=overwrite, verbosity=verbosity,
-                stdout=self.stdout, stderr=self.stderr,
+                name,
+                dry_run=dry_run,
+                overwrite=overwrite,
+                verbosity=verbosity,
+                stdout=self.stdout,
+                stderr=self.stderr,
             )
