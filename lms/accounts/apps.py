@@ -10,3 +10,8 @@ class AccountsConfig(AppConfig):
     name = "lms.accounts"
     label = "accounts"
     verbose_name = _("People and countries")
+
+    def ready(self):
+        """Listen to what happens at sign-in."""
+        # Models must be loaded before the listeners can be.
+        from . import listeners  # noqa: F401, PLC0415

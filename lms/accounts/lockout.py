@@ -1,7 +1,13 @@
 """What happens after too many failed sign-ins (django-axes)."""
 
+import math
+from datetime import timedelta
+
+from axes.models import AccessAttempt
 from django.conf import settings
+from django.db.models import Max
 from django.shortcuts import render
+from django.utils import timezone
 
 
 def client_ip(request) -> str:
@@ -21,7 +27,37 @@ def client_ip(request) -> str:
     return direct
 
 
+def sign_in_name(request, credentials=None) -> str:
+    """Return the e-mail address that somebody tries to sign in with.
+
+    allauth passes it as "email", Django's own forms as "username"; before
+    either, the form's field is called "login". Always in small letters, so
+    that another spelling is no fresh start.
+    """
+    known = credentials or {}
+    name = known.get("email") or known.get("username")
+    if not name and request is not None:
+        name = request.POST.get("login", "")
+    return str(name or "").strip().lower()[:254]
+
+
 def locked_out(request, response=None, credentials=None, *args, **kwargs):
-    """Answer a sign-in that is refused, saying when to try again."""
-    minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    return render(request, "account/locked_out.html", {"minutes": minutes}, status=429)
+    """Answer a sign-in that is refused, saying when to try again (429)."""
+    again_at = lockout_ends(sign_in_name(request, credentials), client_ip(request))
+    seconds = max(1, math.ceil((again_at - timezone.now()).total_seconds()))
+    page = render(
+        request,
+        "account/locked_out.html",
+        {"minutes": math.ceil(seconds / 60), "again_at": again_at},
+        status=429,
+    )
+    page["Retry-After"] = str(seconds)
+    return page
+
+
+def lockout_ends(email: str, address: str):
+    """Return when somebody at this network address may try this e-mail again."""
+    last = AccessAttempt.objects.filter(username=email, ip_address=address).aggregate(
+        at=Max("attempt_time")
+    )["at"]
+    return (last or timezone.now()) + timedelta(hours=settings.AXES_COOLOFF_TIME)

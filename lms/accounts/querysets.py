@@ -8,17 +8,21 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from lms.accounts.roles import Capability
+
+NOTHING = Q(pk__in=[])
+
 
 class CountryQuerySet(models.QuerySet):
     """Countries."""
 
     def visible_to(self, user) -> models.QuerySet:
-        """Return the countries whose people and records this person may open.
+        """Return the countries whose people this person may see and manage."""
+        return self.where_allowed(user, Capability.MANAGE_PEOPLE)
 
-        A country administrator has own countries; a system administrator those
-        of own region, or all without one.
-        """
-        return self.filter(scope_of(user))
+    def where_allowed(self, user, capability: str) -> models.QuerySet:
+        """Return the countries in which this person may do something."""
+        return self.filter(scope_of(user, "", capability))
 
     def real(self) -> models.QuerySet:
         """Return the countries that were not invented for the demonstration."""
@@ -29,8 +33,8 @@ class InstitutionQuerySet(models.QuerySet):
     """Institutions."""
 
     def visible_to(self, user) -> models.QuerySet:
-        """Return the institutions of the countries this person manages."""
-        return self.filter(scope_of(user, "country__"))
+        """Return the institutions of the countries this person may invite into."""
+        return self.filter(scope_of(user, "country__", Capability.INVITE))
 
     def active(self) -> models.QuerySet:
         """Return the institutions that still exist."""
@@ -45,46 +49,44 @@ class UserQuerySet(models.QuerySet):
 
         Somebody belongs to a country through a membership there, current or
         ended: those who left stay in the list as such. People without any
-        country are seen by system administrators of all regions only.
+        country are seen only by those who manage people everywhere.
         """
         if not user.is_authenticated:
             return self.none()
-        if user.manages_everything:
+        if user.may_everywhere(Capability.MANAGE_PEOPLE):
             return self.all()
-        inside = Q(
-            pk__in=self.model.objects.filter(
-                scope_of(user, "memberships__country__"),
-                memberships__country__isnull=False,
-            ).values("pk")
-        )
-        return self.filter(inside | Q(pk=user.pk))
+        inside = self._memberships().filter(_placed(user, Capability.MANAGE_PEOPLE))
+        return self.filter(Q(pk__in=inside.values("person")) | Q(pk=user.pk))
 
     def of_country(self, country) -> models.QuerySet:
         """Return the people with a membership, current or ended, in a country."""
-        return self.filter(
-            pk__in=self.model.objects.filter(memberships__country=country).values("pk")
-        )
+        inside = self._memberships().filter(country=country)
+        return self.filter(pk__in=inside.values("person"))
 
     def with_current_role(self, role, country=None) -> models.QuerySet:
         """Return the people who hold this role now, in a country if one is given."""
-        held = Q(memberships__role=role, memberships__ended_at__isnull=True)
+        held = self._memberships().current().filter(role=role)
         if country is not None:
-            held &= Q(memberships__country=country)
-        return self.filter(pk__in=self.model.objects.filter(held).values("pk"))
+            held = held.filter(country=country)
+        return self.filter(pk__in=held.values("person"))
 
     def search(self, text: str) -> models.QuerySet:
-        """Return the people whose name, in either script, or e-mail has the text.
+        """Return the people in whose name, in either script, or e-mail each word is.
 
-        Each word must be found. SQLite folds case for Latin letters only.
+        SQLite ignores case for Latin letters only, so the usual ways to write
+        a name are tried one by one.
         """
         found = self
-        for word in text.split():
-            found = found.filter(
-                Q(full_name__icontains=word)
-                | Q(latin_name__icontains=word)
-                | Q(email__icontains=word)
-            )
+        for word in text.split()[:10]:
+            match = Q(email__icontains=word)
+            for spelling in {word, word.lower(), word.upper(), word.title()}:
+                match |= Q(full_name__icontains=spelling)
+                match |= Q(latin_name__icontains=spelling)
+            found = found.filter(match)
         return found
+
+    def _memberships(self):
+        return self.model._meta.get_field("memberships").related_model.objects.all()
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -95,14 +97,12 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(ended_at__isnull=True)
 
     def visible_to(self, user) -> models.QuerySet:
-        """Return the memberships in countries this person manages, and own ones."""
+        """Return the memberships where this person manages people, and own ones."""
         if not user.is_authenticated:
             return self.none()
-        if user.manages_everything:
+        if user.may_everywhere(Capability.MANAGE_PEOPLE):
             return self.all()
-        return self.filter(
-            Q(scope_of(user, "country__"), country__isnull=False) | Q(person=user)
-        )
+        return self.filter(_placed(user, Capability.MANAGE_PEOPLE) | Q(person=user))
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -117,39 +117,60 @@ class InvitationQuerySet(models.QuerySet):
         return self.pending().filter(expires_at__gt=at or timezone.now())
 
     def visible_to(self, user) -> models.QuerySet:
-        """Return the invitations into countries this person manages."""
+        """Return the invitations into places this person may invite into."""
         if not user.is_authenticated:
             return self.none()
-        if user.manages_everything:
+        if user.may_everywhere(Capability.INVITE):
             return self.all()
-        return self.filter(scope_of(user, "country__"), country__isnull=False)
+        return self.filter(_placed(user, Capability.INVITE))
 
 
 class AuditEntryQuerySet(models.QuerySet):
     """Entries of the activity log."""
 
     def visible_to(self, user) -> models.QuerySet:
-        """Return the entries of the countries this person manages."""
+        """Return the entries of countries whose activity log this person may read."""
         if not user.is_authenticated:
             return self.none()
-        if user.manages_everything:
+        if user.may_everywhere(Capability.VIEW_ACTIVITY_LOG):
             return self.all()
-        return self.filter(scope_of(user, "country__"), country__isnull=False)
+        return self.filter(scope_of(user, "country__", Capability.VIEW_ACTIVITY_LOG))
+
+    def about(self, obj) -> models.QuerySet:
+        """Return the entries about one object."""
+        return self.filter(subject_kind=obj._meta.label, subject_id=str(obj.pk))
 
 
-def scope_of(user, prefix: str = "") -> Q:
-    """Return the condition "lies in a country that this person manages".
+def scope_of(user, prefix: str = "", capability: str = Capability.MANAGE_PEOPLE) -> Q:
+    """Return the condition "in a country where this person may do that".
 
-    prefix leads from the model to its country ("country__"). Nobody without a
-    managing role manages anything.
+    prefix leads from the model to its country ("country__"). Rows without a
+    country are within reach only of those who may do it everywhere.
     """
-    if not user.is_authenticated or not user.is_active:
-        return Q(pk__in=[])
-    if user.manages_everything:
+    if not user.is_authenticated:
+        return NOTHING
+    if user.may_everywhere(capability):
         return Q()
-    condition = Q(pk__in=[])
-    if user.managed_country_ids:
-        condition |= Q(**{f"{prefix}pk__in": user.managed_country_ids})
-    if user.managed_region_ids:
-        condition |= Q(**{f"{prefix}region__in": user.managed_region_ids})
+    countries, regions = _places(user, capability)
+    condition = NOTHING
+    if countries:
+        condition |= Q(**{f"{prefix}pk__in": countries})
+    if regions:
+        condition |= Q(**{f"{prefix}region__in": regions})
     return condition
+
+
+def _placed(user, capability: str) -> Q:
+    """Return the same condition for rows that carry a country or a region."""
+    condition = scope_of(user, "country__", capability)
+    regions = _places(user, capability)[1]
+    return condition | Q(region__in=regions) if regions else condition
+
+
+def _places(user, capability: str) -> tuple[list[int], list[int]]:
+    """Return the ids of the countries and regions where something is allowed."""
+    held = user.scopes(capability)
+    return (
+        [membership.country_id for membership in held if membership.country_id],
+        [membership.region_id for membership in held if membership.region_id],
+    )

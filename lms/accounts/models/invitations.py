@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.querysets import InvitationQuerySet
+from lms.accounts.roles import Role
 
-from .memberships import Role, scope_constraints
+from .memberships import scope_constraints
 from .people import NAME_LENGTH, LowercaseEmailField
 from .places import Country, Institution, Region
 
@@ -58,7 +59,12 @@ class Invitation(models.Model):
         verbose_name=_("invited by"),
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
-    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    sent_at = models.DateTimeField(
+        _("sent"),
+        null=True,
+        blank=True,
+        help_text=_("When the e-mail left; empty while it waits."),
+    )
     expires_at = models.DateTimeField(_("valid until"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     accepted_by = models.ForeignKey(

@@ -8,35 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.querysets import MembershipQuerySet
+from lms.accounts.roles import COUNTRY_ROLES, REGIONAL_ROLES, Role
 
 from .places import Country, Institution, Region
-
-
-class Role(models.TextChoices):
-    """What a person does here. One person may hold several roles."""
-
-    LEARNER = "learner", _("Learner")
-    TRAINER = "trainer", _("Trainer")
-    RESPONDENT = "respondent", _("Respondent")
-    FOCAL_POINT = "focal_point", _("Focal point")
-    COORDINATOR = "coordinator", _("Country coordinator")
-    COUNTRY_ADMINISTRATOR = "country_administrator", _("Country administrator")
-    VALIDATOR = "validator", _("Validator")
-    SYSTEM_ADMINISTRATOR = "system_administrator", _("Regional system administrator")
-    EDITOR = "editor", _("Editor")
-    TRANSLATOR = "translator", _("Translator")
-
-
-#: Roles that mean nothing without a country.
-COUNTRY_ROLES = (
-    Role.TRAINER,
-    Role.RESPONDENT,
-    Role.FOCAL_POINT,
-    Role.COORDINATOR,
-    Role.COUNTRY_ADMINISTRATOR,
-)
-#: Roles that look at more than one country and so never belong to one.
-REGIONAL_ROLES = (Role.SYSTEM_ADMINISTRATOR,)
 
 
 def scope_error(role: str, *, country, region, institution):

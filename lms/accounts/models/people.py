@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.querysets import UserQuerySet
-
-from .memberships import Role
+from lms.accounts.roles import Capability, allows
 
 #: Longest name in either script, in characters.
 NAME_LENGTH = 200
@@ -106,6 +106,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     deactivated_at = models.DateTimeField(_("deactivated"), null=True, blank=True)
+    #: Counted up to end all sessions of the person at once.
+    session_number = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -139,6 +141,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return the name to show; names are never cut into parts here."""
         return self.display_name
+
+    def _get_session_auth_hash(self, secret=None):
+        """Return what a session must carry to stay signed in.
+
+        Django derives it from the password alone; the number beside it lets a
+        session end while the password stays.
+        """
+        value = f"{self.password}:{self.session_number}"
+        salt = "lms.accounts.User.session"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def certificate_names(self) -> tuple[str, str]:
         """Return the name in the own script and in Latin letters.
@@ -198,32 +210,32 @@ class User(AbstractBaseUser, PermissionsMixin):
             for membership in self.current_memberships
         )
 
-    @property
-    def manages_everything(self) -> bool:
-        """Return whether this is a system administrator without a region."""
-        return self.is_active and (
-            self.is_superuser
-            or any(
-                membership.role == Role.SYSTEM_ADMINISTRATOR
-                and not membership.region_id
-                for membership in self.current_memberships
-            )
+    def scopes(self, capability: str) -> list:
+        """Return the current memberships that allow something, with their places."""
+        if not self.is_active:
+            return []
+        return [
+            membership
+            for membership in self.current_memberships
+            if allows(membership.role, capability)
+        ]
+
+    def may(self, capability: str, country=None) -> bool:
+        """Return whether something is allowed: here, or anywhere without a country."""
+        if self.is_superuser and self.is_active:
+            return True
+        return any(
+            country is None or membership.covers(country)
+            for membership in self.scopes(capability)
         )
 
-    @property
-    def managed_country_ids(self) -> list[int]:
-        """Return the ids of the countries this person is an administrator of."""
-        return [
-            membership.country_id
-            for membership in self.current_memberships
-            if membership.role == Role.COUNTRY_ADMINISTRATOR
-        ]
+    def may_everywhere(self, capability: str) -> bool:
+        """Return whether something is allowed in every country and outside of them."""
+        if self.is_superuser and self.is_active:
+            return True
+        return any(membership.place is None for membership in self.scopes(capability))
 
     @property
-    def managed_region_ids(self) -> list[int]:
-        """Return the ids of the regions this person is an administrator of."""
-        return [
-            membership.region_id
-            for membership in self.current_memberships
-            if membership.role == Role.SYSTEM_ADMINISTRATOR and membership.region_id
-        ]
+    def manages_everything(self) -> bool:
+        """Return whether people of all countries are managed by this person."""
+        return self.may_everywhere(Capability.MANAGE_PEOPLE)

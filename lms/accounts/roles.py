@@ -1,0 +1,99 @@
+"""The roles, and the one table of what each of them allows.
+
+Deny by default: a capability that is not in the table is nobody's. Whether a
+role holds in a given country is the membership's business; what it allows
+there is said here and nowhere else.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person does here. One person may hold several roles."""
+
+    LEARNER = "learner", _("Learner")
+    TRAINER = "trainer", _("Trainer")
+    RESPONDENT = "respondent", _("Respondent")
+    FOCAL_POINT = "focal_point", _("Focal point")
+    COORDINATOR = "coordinator", _("Country coordinator")
+    COUNTRY_ADMINISTRATOR = "country_administrator", _("Country administrator")
+    VALIDATOR = "validator", _("Validator")
+    SYSTEM_ADMINISTRATOR = "system_administrator", _("Regional system administrator")
+    EDITOR = "editor", _("Editor")
+    TRANSLATOR = "translator", _("Translator")
+
+
+#: Roles that mean nothing without a country.
+COUNTRY_ROLES = (
+    Role.TRAINER,
+    Role.RESPONDENT,
+    Role.FOCAL_POINT,
+    Role.COORDINATOR,
+    Role.COUNTRY_ADMINISTRATOR,
+)
+#: Roles that look at more than one country and so never belong to one.
+REGIONAL_ROLES = (Role.SYSTEM_ADMINISTRATOR,)
+#: Roles whose holders can do harm to many: they sign in with a second factor.
+SECOND_FACTOR_ROLES = frozenset(
+    {Role.COUNTRY_ADMINISTRATOR, Role.VALIDATOR, Role.SYSTEM_ADMINISTRATOR}
+)
+
+
+class Capability(models.TextChoices):
+    """One thing a role may allow, in the countries where the role is held."""
+
+    MANAGE_PEOPLE = "manage_people", _("see and manage people")
+    EXPORT_PEOPLE = "export_people", _("export the list of people")
+    INVITE = "invite", _("invite people")
+    VIEW_ACTIVITY_LOG = "view_activity_log", _("read the activity log")
+    EDIT_CONTENT = "edit_content", _("edit pages and questions")
+    TRANSLATE = "translate", _("translate the interface")
+
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.LEARNER: frozenset(),
+    Role.TRAINER: frozenset(),
+    Role.RESPONDENT: frozenset(),
+    Role.FOCAL_POINT: frozenset(),
+    Role.COORDINATOR: frozenset({Capability.INVITE}),
+    Role.COUNTRY_ADMINISTRATOR: frozenset(
+        {
+            Capability.MANAGE_PEOPLE,
+            Capability.EXPORT_PEOPLE,
+            Capability.INVITE,
+            Capability.VIEW_ACTIVITY_LOG,
+        }
+    ),
+    Role.VALIDATOR: frozenset(),
+    Role.SYSTEM_ADMINISTRATOR: frozenset(Capability),
+    Role.EDITOR: frozenset({Capability.EDIT_CONTENT}),
+    Role.TRANSLATOR: frozenset({Capability.TRANSLATE}),
+}
+
+_COUNTRY_PEOPLE = frozenset(
+    {Role.LEARNER, Role.TRAINER, Role.RESPONDENT, Role.FOCAL_POINT}
+)
+
+#: Which roles a role may give to others, where it is held itself.
+GRANTS: dict[Role, frozenset[Role]] = {
+    Role.COORDINATOR: _COUNTRY_PEOPLE,
+    Role.COUNTRY_ADMINISTRATOR: _COUNTRY_PEOPLE
+    | {Role.COORDINATOR, Role.COUNTRY_ADMINISTRATOR},
+    Role.SYSTEM_ADMINISTRATOR: frozenset(Role),
+}
+
+
+def allows(role: str, capability: str) -> bool:
+    """Return whether a role allows something where it is held."""
+    return capability in CAPABILITIES.get(role, ())
+
+
+def grants(role: str, granted: str) -> bool:
+    """Return whether holders of a role may give another role where they hold theirs."""
+    return granted in GRANTS.get(role, ())
+
+
+def roles_with(capability: str) -> frozenset[str]:
+    """Return the roles that allow something."""
+    return frozenset(role for role in Role if allows(role, capability))

@@ -1,0 +1,73 @@
+"""Opening, closing and reopening accounts."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lms.accounts import permissions
+from lms.accounts.audit import record
+from lms.accounts.models import Membership, User
+from lms.accounts.roles import Role
+
+from .errors import NotAllowed
+from .roles import grant_role, refuse_to_end_last
+
+
+@transaction.atomic
+def register_learner(person: User, *, at: datetime | None = None) -> Membership:
+    """Make somebody who opened the account alone a learner without a country.
+
+    A country, and any other role, comes by invitation only.
+    """
+    membership, created = grant_role(person, role=Role.LEARNER, at=at)
+    if created:
+        record(person, "signed_up", person)
+    return membership
+
+
+@transaction.atomic
+def deactivate_person(person: User, *, by: User, at: datetime | None = None) -> User:
+    """Close an account: no sign-in, all sessions ended, everything kept.
+
+    Raises NotAllowed for one's own account and for people who also work where
+    by has no say; LastAdministrator when nobody would be left.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not permissions.can_deactivate(by, person):
+        raise NotAllowed(
+            _(
+                "You cannot deactivate this account. The person also works outside "
+                "your country: end the roles here instead."
+            )
+        )
+    if not person.is_active:
+        return person
+    refuse_to_end_last(person, person.current_memberships, by=by)
+    person.is_active = False
+    person.deactivated_at = at or timezone.now()
+    person.session_number = F("session_number") + 1
+    person.save(update_fields=["is_active", "deactivated_at", "session_number"])
+    person.refresh_from_db(fields=["session_number"])
+    record(by, "person_deactivated", person)
+    return person
+
+
+@transaction.atomic
+def reactivate_person(person: User, *, by: User) -> User:
+    """Open a closed account again; the roles are as they were.
+
+    Raises NotAllowed as deactivate_person does.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not permissions.can_deactivate(by, person):
+        raise NotAllowed
+    if person.is_active:
+        return person
+    person.is_active = True
+    person.deactivated_at = None
+    person.save(update_fields=["is_active", "deactivated_at"])
+    record(by, "person_reactivated", person)
+    return person
