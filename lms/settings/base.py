@@ -111,7 +111,6 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -139,6 +138,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "lms.core.errors.csrf_failure"
 
 ACCOUNT_ADAPTER = "lms.accounts.adapter.AccountAdapter"
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "lms.accounts.forms.SignUpDetailsForm"
@@ -154,6 +154,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.split(":", 1)[0]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+#: A new address can be confirmed by those who have a second factor too.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "lms.accounts.adapter.SecondFactorAdapter"
 
 AXES_FAILURE_LIMIT = 8
@@ -162,6 +164,11 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "lms.accounts.lockout.locked_out"
 AXES_CLIENT_IP_CALLABLE = "lms.accounts.lockout.client_ip"
+AXES_USERNAME_CALLABLE = "lms.accounts.lockout.sign_in_name"
+#: A try during the lockout does not lengthen it: the page says when it ends.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+#: Sign-ins are in our own activity log.
+AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 #: How many proxies of our own stand before the application.
@@ -183,6 +190,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+ROSETTA_ACCESS_CONTROL_FUNCTION = "lms.accounts.permissions.can_translate"
 ROSETTA_LANGUAGE_GROUPS = True
 ROSETTA_SHOW_AT_ADMIN_PANEL = False
 
