@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 import segno
 from django.conf import settings
@@ -44,7 +44,7 @@ class Drawn:
     unprinted: str = ""
 
 
-def draw_certificate(content: dict, *, code: str, issued_at: datetime) -> Drawn:
+def draw_certificate(content: dict, *, code: str) -> Drawn:
     """Return the PDF of a certificate from what was issued.
 
     The name is printed in the person's own script. Where this machine has no
@@ -61,18 +61,16 @@ def draw_certificate(content: dict, *, code: str, issued_at: datetime) -> Drawn:
             continue
         try:
             return Drawn(
-                _render(content, name, second, code=code, issued_at=issued_at),
+                _render(content, name, second, code=code),
                 unprinted,
             )
         except LettersMissing as missing:
             unprinted = unprinted or missing.letters
-    drawn = _render(
-        content, latin or own, "", code=code, issued_at=issued_at, boxes=True
-    )
+    drawn = _render(content, latin or own, "", code=code, boxes=True)
     return Drawn(drawn, unprinted)
 
 
-def _render(content, name, second, *, code, issued_at, boxes=False) -> bytes:
+def _render(content, name, second, *, code, boxes=False) -> bytes:
     language = content["language"]
     with override(language):
         module_line = module_title_line(content)
@@ -83,8 +81,7 @@ def _render(content, name, second, *, code, issued_at, boxes=False) -> bytes:
             "module_line": module_line,
             "result_line": result_line(content),
             "code": code,
-            "issued_at": issued_at,
-            "issued_on": date_format(issued_at, "DATE_FORMAT"),
+            "issued_on": issue_date(content),
             "verify_place": verify_url("").split("://", 1)[-1].rstrip("/"),
             "qr": qr_svg(verify_url(code), _("QR code with the address of the check")),
         }
@@ -103,6 +100,11 @@ def module_title_line(content: dict) -> str:
         "key": content["module_key"],
         "title": content["module_title"],
     }
+
+
+def issue_date(content: dict) -> str:
+    """Return the date of issue in words, in the active language."""
+    return date_format(date.fromisoformat(content["issued_on"]), "DATE_FORMAT")
 
 
 def result_line(content: dict) -> str:

@@ -1,0 +1,24 @@
+"""The room of learning: what people began, finished and can prove."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LearningConfig(AppConfig):
+    """Enrolment, completion, certificates and notes."""
+
+    name = "lms.learning"
+    label = "learning"
+    verbose_name = _("Learning")
+
+    def ready(self):
+        """Listen to submitted checks and name the verbs of the activity log."""
+        from lms.accounts.audit import name_verbs
+        from lms.learning import listeners  # noqa: F401 - connects
+
+        name_verbs(
+            {
+                "certificate_revoked": _("withdrew the certificate"),
+                "certificate_superseded": _("replaced the certificate"),
+            }
+        )
