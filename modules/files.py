@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from modules.models import ModulePage
 from modules.permissions import can_download
@@ -21,9 +23,12 @@ class ModuleFile:
     url: str
 
     @property
-    def type_name(self) -> str:
-        """The file's type as people write it, for example XLSX."""
-        return self.name.rsplit(".", 1)[-1].upper()
+    def words(self) -> str:
+        """Type and size as people write them, for example "XLSX, 12 KB"."""
+        return _("%(type)s, %(size)s") % {
+            "type": self.name.rsplit(".", 1)[-1].upper(),
+            "size": filesizeformat(self.size),
+        }
 
 
 def file_path(module_key: str, name: str) -> Path | None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from modules.choices import State
-from modules.models import LessonPage, ModulePage
+from modules.models import LessonPage, ModuleIndexPage, ModulePage
 
 #: Seconds for which an outline is remembered.
 OUTLINE_TTL = 60
@@ -59,6 +59,11 @@ class ModuleOutline:
         """Whether the module can be studied."""
         return self.state == State.PUBLISHED
 
+    @property
+    def cover_dim(self) -> str:
+        """The cover without its light, for a module in preparation."""
+        return self.cover.replace(".svg", "-dim.svg") if self.cover else ""
+
     def lesson(self, key: str) -> LessonOutline | None:
         """Return the lesson with this key, or None."""
         return next((lesson for lesson in self.lessons if lesson.key == key), None)
@@ -102,6 +107,29 @@ def lesson_outline(key: str, language: str) -> LessonOutline | None:
     """Return the outline of the lesson with a key like "01/03", or None."""
     module = module_outline(key.split("/", 1)[0], language)
     return module.lesson(key) if module else None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A title and the address it leads to."""
+
+    title: str
+    url: str
+
+
+def index_link(language: str) -> Link:
+    """Return title and address of the module index, in the default language if need be."""
+    name = f"modules.index:{cache.get(_STAMP, 0)}:{language}"
+    found = cache.get(name)
+    if found is None:
+        pages = {
+            page.locale.language_code: page
+            for page in ModuleIndexPage.objects.live().select_related("locale")
+        }
+        page = pages.get(language) or pages.get(settings.LANGUAGE_CODE)
+        found = Link(page.title, page.url) if page else Link("", "/")
+        cache.set(name, found, OUTLINE_TTL)
+    return found
 
 
 def forget_outlines() -> None:

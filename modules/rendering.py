@@ -8,6 +8,7 @@ note), which the lesson's template fills in.
 import re
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 
+from modules.files import module_files
 from modules.models import GlossaryTerm, LessonPage, ModulePage
 from modules.outline import lesson_outline, module_outline
 
@@ -22,6 +24,7 @@ from modules.outline import lesson_outline, module_outline
 RENDERED_TTL = 3600
 HTML, CHECK, NOTE = "html", "check", "note"
 _INNER_LINK = re.compile(r'<a href="#(term|lesson|module|source)-([^"]+)">(.*?)</a>', re.DOTALL)
+_TOP_LEVEL = re.compile(r"<(/?)(?:p|h2|h3|ul|ol)\b[^>]*>")
 _CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 
 
@@ -71,21 +74,22 @@ def render_lesson(page: LessonPage) -> RenderedLesson:
         "module_key": page.module_key,
         "lesson_key": page.key,
         "sources": _source_texts(module),
+        "file_links": file_links(module),
     }
     links = InnerLinks(language)
     segments: list[Segment] = []
     sources: list[dict] = []
-    for block in page.body:
+    for number, block in enumerate(page.body, start=1):
         value = block.value
         if block.block_type == "check":
             segments.append(Segment(CHECK, key=value["quiz"]))
         elif block.block_type == "in_your_country":
-            prompt = links.expand(str(value["prompt"]))
-            segments.append(Segment(NOTE, prompt, value["key"]))
+            segments.append(Segment(NOTE, links.expand(str(value["prompt"])), value["key"]))
         elif block.block_type == "sources":
             sources += numbered_sources(value["sources"], module)
         else:
-            segments.append(Segment(HTML, links.expand(block.render(context))))
+            html = block.render(context | {"block_id": f"block-{number}"})
+            segments.append(Segment(HTML, links.expand(html)))
     return RenderedLesson(
         segments=tuple(_joined(segments)),
         sources=tuple(sources),
@@ -130,6 +134,30 @@ def _joined(segments: list[Segment]) -> list[Segment]:
     return joined
 
 
+def top_level_pieces(html: str) -> list[str]:
+    """Return the paragraphs, headings and whole lists of prose, in order.
+
+    Anything else (a box, a figure) is one piece as it is.
+    """
+    if not html.startswith(("<p>", "<h", "<ul", "<ol")):
+        return [html]
+    pieces, start, depth = [], 0, 0
+    for tag in _TOP_LEVEL.finditer(html):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            pieces.append(html[start : tag.end()])
+            start = tag.end()
+    return [*pieces, html[start:]] if html[start:] else pieces
+
+
+def file_links(module: ModulePage | None) -> dict[str, dict]:
+    """Return file name -> title, address and "XLSX, 12 KB" of what anybody may have."""
+    files = module_files(module, AnonymousUser()) if module else []
+    return {
+        file.name: {"title": file.title, "url": file.url, "words": file.words} for file in files
+    }
+
+
 class InnerLinks:
     """Turns the links inside the course into addresses, in one language.
 
@@ -144,15 +172,21 @@ class InnerLinks:
         self.defined: set[str] = set()
 
     def expand(self, html: str) -> SafeString:
-        """Return rendered HTML with its inner links and formulas in place."""
+        """Return rendered HTML with its inner links and formulas in place.
+
+        The definition of a term stands before the paragraph that uses it first.
+        """
         html = _CODE.sub(r'<bdi class="formula" dir="ltr">\1</bdi>', html)
-        definitions: list[str] = []
+        expanded = []
+        for piece in top_level_pieces(html):
+            definitions: list[str] = []
 
-        def link(match: re.Match) -> str:
-            return getattr(self, f"_{match[1]}")(match[2], match[3], definitions)
+            def link(match: re.Match, found=definitions) -> str:
+                return getattr(self, f"_{match[1]}")(match[2], match[3], found)
 
-        html = _INNER_LINK.sub(link, html)
-        return mark_safe(html + "".join(definitions))  # noqa: S308 - sanitised when loaded
+            piece = _INNER_LINK.sub(link, piece)
+            expanded += [*definitions, piece]
+        return mark_safe("".join(expanded))  # noqa: S308 - sanitised when loaded
 
     def _term(self, key, words, definitions) -> str:
         term = self.terms.get(key)
@@ -165,14 +199,17 @@ class InnerLinks:
         with override(self.language):
             definitions.append(
                 render_to_string(
-                    "components/glossary_term.html",
-                    {"key": key, "term": str(term.term),
-                     "definition": str(term.definition), "url": href},
+                    "components/glossary_note.html",
+                    {
+                        "id": f"term-{key}",
+                        "term": str(term.term),
+                        "definition": str(term.definition),
+                        "url": href,
+                    },
                 )
             )
         return (
-            f'<a class="term" href="{href}" data-term="{escape(key)}" '
-            f'aria-describedby="term-{escape(key)}">{words}</a>'
+            f'<a class="term" href="{href}" aria-describedby="term-{escape(key)}">{words}</a>'
         )
 
     def _lesson(self, key, words, _definitions) -> str:

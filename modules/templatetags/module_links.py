@@ -1,9 +1,13 @@
-"""Addresses of modules and lessons by their keys."""
+"""Addresses of modules and lessons by their keys, for templates of any room."""
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from modules.outline import lesson_outline, module_outline
+from modules.catalogue import minutes_by_role
+from modules.choices import Role
+from modules.outline import index_link, lesson_outline, module_outline
 
 register = template.Library()
 
@@ -25,3 +29,43 @@ def lesson_link(key: str):
 def module_link(key: str):
     """Return the outline of a module (title, url, minutes), or None."""
     return module_outline(key, get_language()) if key else None
+
+
+@register.simple_tag
+def module_index_url() -> str:
+    """Return the address of the module index."""
+    return index_link(get_language()).url
+
+
+@register.simple_tag
+def module_crumbs(outline=None) -> list[dict]:
+    """Return the breadcrumb down to the index, or down to a module's page."""
+    index = index_link(get_language())
+    crumbs = [{"title": index.title, "url": index.url}]
+    if outline is not None:
+        title = _("Module %(number)s: %(title)s") % {
+            "number": outline.key,
+            "title": outline.title,
+        }
+        crumbs.append({"title": title, "url": outline.url})
+    return crumbs
+
+
+@register.simple_tag
+def role_links() -> list[dict]:
+    """Return each role with the number of its modules and their time in words."""
+    found = []
+    for role, (count, minutes) in minutes_by_role(get_language()).items():
+        words = ngettext(
+            "%(count)s module, about %(hours)s h",
+            "%(count)s modules, about %(hours)s h",
+            count,
+        )
+        found.append(
+            {
+                "value": role,
+                "label": Role(role).label,
+                "words": words % {"count": count, "hours": max(1, round(minutes / 60))},
+            }
+        )
+    return found

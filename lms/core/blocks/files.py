@@ -65,6 +65,13 @@ class FileBlock(blocks.StructBlock):
         options = {name: str(text) for name, text in options.items() if text not in ("", None)}
         return Section(self.directive, options, tuple(parts))
 
+    def get_context(self, value, parent_context=None):
+        """Add `source_text`: the source in full where the page knows its id."""
+        context = super().get_context(value, parent_context)
+        source = value.get("source", "") if "source" in self.child_blocks else ""
+        context["source_text"] = context.get("sources", {}).get(source, source)
+        return context
+
     def from_file(self, options: dict, parts: tuple[str, ...]) -> dict:
         """Return the raw value; raise ValueError with a remedy if it is wrong."""
         raise NotImplementedError

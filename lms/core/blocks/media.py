@@ -10,6 +10,19 @@ from lms.core.drawings import drawing_svg
 from lms.core.markdown import to_html, to_markdown
 
 
+#: Widest picture in a lesson, in pixels: the text column on a sharp screen.
+PICTURE_WIDTH = 1000
+
+
+def picture_html(image) -> str:
+    """Return the <img> of an uploaded picture, as WebP and loaded late.
+
+    The figure around it names what it shows, so its own alt is empty.
+    """
+    rendition = image.get_rendition(f"width-{PICTURE_WIDTH}|format-webp|webpquality-70")
+    return rendition.img_tag({"alt": "", "loading": "lazy"})
+
+
 class DrawingBlock(blocks.StructBlock):
     """One drawing and the words under it."""
 
@@ -70,11 +83,17 @@ class FigureBlock(FileBlock):
     def get_context(self, value, parent_context=None):
         """Add the SVG of each drawing with its label."""
         context = super().get_context(value, parent_context)
-        folder = (parent_context or {}).get("drawing_folder", "")
-        context["drawn"] = [
+        folder = context.get("drawing_folder", "")
+        drawn = [
             {"svg": drawing_svg(item["name"], folder), "label": item["label"]}
             for item in value["drawings"]
         ]
+        if value["image"]:
+            drawn.append({"svg": picture_html(value["image"]), "label": ""})
+        for number, item in enumerate(drawn):
+            # One picture, one text: the second drawing goes on from the first.
+            item["alt"] = value["alt"] if number == 0 else item["label"] or value["title"]
+        context["drawn"] = drawn
         return context
 
     class Meta:

@@ -1,5 +1,6 @@
 """Worked examples and exercises with a file."""
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -53,9 +54,17 @@ class WorkedExampleBlock(FileBlock):
         )
 
     def get_context(self, value, parent_context=None):
-        """Add the rows of the table, ready for the template."""
+        """Add steps and table as HTML, and the address of the file."""
         context = super().get_context(value, parent_context)
-        return context | table_context(value["table"])
+        context["steps_html"] = render_to_string(
+            "blocks/worked_steps.html", {"steps": value["steps"]}
+        )
+        table = table_context(value["table"])
+        context["table_html"] = (
+            render_to_string("blocks/table_rows.html", table) if table["rows"] else ""
+        )
+        context["file"] = context.get("file_links", {}).get(value["file"])
+        return context
 
     class Meta:
         icon = "tasks"
@@ -110,6 +119,13 @@ class ExerciseBlock(FileBlock):
     def to_file(self, value):
         names = ("title", "file", "solution", "minutes")
         return {name: value.get(name) for name in names}, [to_markdown(value["text"])]
+
+    def get_context(self, value, parent_context=None):
+        """Add the address of the file; solutions are offered to trainers elsewhere."""
+        context = super().get_context(value, parent_context)
+        link = context.get("file_links", {}).get(value["file"])
+        context["files"] = [link] if link else []
+        return context
 
     class Meta:
         icon = "download"

@@ -1,0 +1,42 @@
+"""All addresses. What has a language begins with it; what machines and
+strangers use (health, certificates, files of the content area) has none.
+"""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from lms.core import health, views
+
+urlpatterns = [
+    path("", views.front_door, name="front_door"),
+    path("healthz/", health.healthz, name="healthz"),
+    path("readyz/", health.readyz, name="readyz"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("scheme/", include("lms.core.urls")),
+    path("verify/", include("lms.learning.verify_urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("rosetta/", include("rosetta.urls")),
+    path(
+        f"{settings.CMS_PATH.strip('/')}/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+    ),
+    path(f"{settings.CMS_PATH.strip('/')}/", include(wagtailadmin_urls)),
+    *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        path("styleguide/", views.styleguide, name="styleguide"),
+        path("", include("lms.accounts.urls")),
+        path("", include("lms.learning.urls")),
+        path("", include("assessments.quizzes.urls")),
+        path("", include("modules.urls")),
+        path("", include("lms.core.page_urls")),
+    ),
+]
+
+handler400 = "lms.core.errors.bad_request"
+handler403 = "lms.core.errors.forbidden"
+handler404 = "lms.core.errors.not_found"
+handler500 = "lms.core.errors.server_error"
