@@ -47,6 +47,7 @@ class Capability(models.TextChoices):
     EXPORT_PEOPLE = "export_people", _("export the list of people")
     INVITE = "invite", _("invite people")
     VIEW_ACTIVITY_LOG = "view_activity_log", _("read the activity log")
+    WITHDRAW_CERTIFICATES = "withdraw_certificates", _("withdraw certificates")
     EDIT_CONTENT = "edit_content", _("edit pages and questions")
     TRANSLATE = "translate", _("translate the interface")
 
@@ -63,6 +64,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.EXPORT_PEOPLE,
             Capability.INVITE,
             Capability.VIEW_ACTIVITY_LOG,
+            Capability.WITHDRAW_CERTIFICATES,
         }
     ),
     Role.VALIDATOR: frozenset(),
