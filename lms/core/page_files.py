@@ -104,10 +104,10 @@ def page_file_text(front: dict, body: list[dict], stream_block) -> str:
 
 
 def front_matter(front: dict) -> str:
-    """Return YAML with one line per entry; lists of plain values stay on it."""
+    """Return YAML, one entry a line; lists of numbers stay on it."""
     lines = []
     for name, value in front.items():
-        if isinstance(value, list) and not any(isinstance(v, (dict, list)) for v in value):
+        if isinstance(value, list) and all(isinstance(item, int) for item in value):
             flow = yaml.safe_dump(
                 value, default_flow_style=True, allow_unicode=True, width=1_000_000
             )
