@@ -54,7 +54,7 @@ _SIGNS = {"+": 1, "-": -1, "−": -1, "–": -1}
 _NO_BREAK_SPACE = "\u00a0"
 
 
-class NumberNotRead(ValueError):  # noqa: N818 - says what happened
+class NumberNotRead(ValueError):
     """The text is not one finite number. ``str()`` is a message for the writer."""
 
     def __init__(self) -> None:

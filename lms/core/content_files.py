@@ -166,6 +166,11 @@ class Part:
         return self._line_of(self._node)
 
     @property
+    def problems(self) -> Problems:
+        """Where the faults of this part go."""
+        return self._document.problems
+
+    @property
     def value(self) -> Any:
         """The plain Python value (dict, list, str, int, ...)."""
         return _plain(self._node)
@@ -204,6 +209,20 @@ class Part:
         if node is None:
             return ""
         return self._text_of(node, name, limit)
+
+    def key(
+        self, name: str = "key", *, required: bool = True, limit: int = 60
+    ) -> str:
+        """A key: small letters, digits and hyphens; ``""`` when absent or wrong."""
+        found = self.text(name, required=required, limit=limit)
+        if found and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found):
+            self.problem(
+                f"`{name}` is `{found}`, which cannot be a key.",
+                "Use small letters a-z, digits and hyphens.",
+                name=name,
+            )
+            return ""
+        return found
 
     def texts(self, name: str, *, required: bool = True) -> dict[str, str]:
         """A text by language code, ``{"en": ..., "ru": ...}``; ``{}`` when absent."""

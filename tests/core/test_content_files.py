@@ -70,6 +70,17 @@ def test_key_written_twice_is_refused():
     ]
 
 
+def test_key_with_other_characters_is_refused():
+    part, problems = parse("key: First Question\nother: a-1\n")
+
+    assert (part.key(), part.key("other")) == ("", "a-1")
+
+    assert faults(problems) == [
+        "checks/x.yaml, line 1: `key` is `First Question`, which cannot be a key. "
+        "Use small letters a-z, digits and hyphens."
+    ]
+
+
 def test_number_where_text_is_wanted_asks_for_quotes():
     part, problems = parse("key: 01\n")
 

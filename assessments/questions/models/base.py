@@ -1,0 +1,452 @@
+"""The question every type extends, and the rows that hang on it.
+
+All such rows (choices, pairs, items, ...) point at the base, so that prefetching
+them costs the same whatever types are present.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField, I18nTextField
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from polymorphic.models import PolymorphicModel
+from wagtail.models import Orderable, PreviewableMixin
+
+from assessments.questions import grading
+from assessments.questions.grading import Grade, Spec
+from assessments.questions.languages import texts_of
+from assessments.questions.querysets import QuestionQuerySet
+from lms.core.content_files import Part
+
+#: Names of the relations every question may have rows in.
+CHILDREN = ("choices", "pairs", "order_items", "accepted", "near")
+
+key_validator = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    _("Use small letters a-z, digits and hyphens."),
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in the data of a question that would make it unfair or unusable.
+
+    ``entry`` is the name of the entry of the content file it is about.
+    """
+
+    entry: str
+    message: str
+    remedy: str
+
+
+class AnswerProblem(Exception):
+    """An answer a person can put right. ``messages`` by name of the form field."""
+
+    def __init__(self, messages: Mapping[str, str]) -> None:
+        self.messages = dict(messages)
+        super().__init__(self.messages)
+
+
+class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
+    """A question of the bank.
+
+    A type extends this class and answers for itself, partly about its row and
+    partly, as class methods, about a *spec*: the question as plain JSON, which an
+    attempt freezes. Nothing outside asks which type a question is.
+
+    Every type's content file has these entries beside its own::
+
+        key: 01-q01            # never changes
+        version: 1             # raise it when what counts as right changes
+        type: single
+        objective: 1           # number of the module's objective; optional
+        difficulty: easy       # easy, medium, hard
+        lesson: "01/01"        # where to read again; optional
+        stem: {en: "..."}
+        hint: {en: "..."}      # optional
+        feedback: {en: "..."}  # why it is so, said after every answer; optional
+        source: gm2005         # id of a source of the module; optional
+    """
+
+    class Difficulty(models.TextChoices):
+        """How hard the author takes the question to be."""
+
+        EASY = "easy", _("easy")
+        MEDIUM = "medium", _("medium")
+        HARD = "hard", _("hard")
+
+    class Credit(models.TextChoices):
+        """Rules by name; their meaning stands in :mod:`assessments.questions.grading`."""
+
+        EXACT = grading.EXACT, _("all or nothing")
+        PROPORTIONAL = grading.PROPORTIONAL, _("share of what is right")
+        PROPORTIONAL_MINUS_WRONG = (
+            grading.PROPORTIONAL_MINUS_WRONG,
+            _("share of what is right, minus what is wrong"),
+        )
+
+    #: What the content files call the type; set by every type.
+    type_key: ClassVar[str] = ""
+    #: The fragment that shows the question; set by every type.
+    template_name: ClassVar[str] = ""
+    #: Credit rules an author may choose from, the default first.
+    credit_rules: ClassVar[tuple[str, ...]] = (grading.EXACT,)
+    #: Whether the order of the answers may be changed when shown.
+    may_shuffle: ClassVar[bool] = False
+
+    key = models.CharField(
+        _("key"),
+        max_length=60,
+        unique=True,
+        validators=[key_validator],
+        help_text=_("Never changes once the question is in use."),
+    )
+    version = models.PositiveIntegerField(
+        _("version"), default=1, validators=[MinValueValidator(1)]
+    )
+    stem = I18nTextField(_("question"))
+    hint = I18nTextField(_("hint"), blank=True, default="")
+    feedback = I18nTextField(
+        _("why"), blank=True, default="", help_text=_("Said after every answer.")
+    )
+    objective = models.PositiveSmallIntegerField(
+        _("objective"),
+        null=True,
+        blank=True,
+        help_text=_("Number of the module's objective that this question tests."),
+    )
+    difficulty = models.CharField(
+        _("difficulty"),
+        max_length=10,
+        choices=Difficulty.choices,
+        default=Difficulty.MEDIUM,
+    )
+    lesson = models.CharField(
+        _("lesson to read again"),
+        max_length=20,
+        blank=True,
+        help_text=_("Module and lesson, for example 01/03."),
+    )
+    source = models.CharField(
+        _("source"),
+        max_length=60,
+        blank=True,
+        help_text=_("Id of a source of the module."),
+    )
+    credit = models.CharField(
+        _("credit rule"),
+        max_length=30,
+        choices=Credit.choices,
+        default=Credit.EXACT,
+    )
+    shuffle = models.BooleanField(
+        _("change the order of the answers"),
+        default=True,
+        help_text=_("Switch off where the order means something."),
+    )
+    is_active = models.BooleanField(
+        _("in use"),
+        default=True,
+        help_text=_("A question that was answered is retired, never deleted."),
+    )
+    #: Digest of the data last loaded from a file; empty: written here.
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["key"]
+
+    def __str__(self):
+        """Return the key and the beginning of the question."""
+        stem = str(self.stem)
+        return f"{self.key} · {stem[:80]}{'…' if len(stem) > 80 else ''}"
+
+    # The question as data
+
+    def spec(self) -> dict[str, Any]:
+        """The question as plain JSON: every language, and what is right.
+
+        The same that its content file holds; entries without a value are left out.
+        """
+        data = {
+            "key": self.key,
+            "version": self.version,
+            "type": self.type_key,
+            "objective": self.objective,
+            "difficulty": str(self.difficulty),
+            "lesson": self.lesson,
+            "stem": texts_of(self.stem),
+            "hint": texts_of(self.hint),
+            "feedback": texts_of(self.feedback),
+            "source": self.source,
+        }
+        if len(self.credit_rules) > 1:
+            data["credit"] = str(self.credit)
+        if self.may_shuffle and not self.shuffle:
+            data["shuffle"] = False
+        return without_empty(data | self.own_data())
+
+    def own_data(self) -> dict[str, Any]:
+        """The entries of the spec that only this type has."""
+        raise NotImplementedError
+
+    def fill(self, data: Spec) -> None:
+        """Take over the fields of this row from a spec (not its children)."""
+        self.key = data["key"]
+        self.version = data["version"]
+        self.stem = data["stem"]
+        self.hint = data.get("hint", {})
+        self.feedback = data.get("feedback", {})
+        self.objective = data.get("objective")
+        self.difficulty = data["difficulty"]
+        self.lesson = data.get("lesson", "")
+        self.source = data.get("source", "")
+        self.credit = data.get("credit", self.credit_rules[0])
+        self.shuffle = data.get("shuffle", True)
+
+    def child_rows(self, data: Spec) -> list[models.Model]:
+        """Unsaved rows of the children a spec describes, in order."""
+        return []
+
+    @classmethod
+    def read(cls, part: Part) -> dict[str, Any]:
+        """The entries only this type has, read from a content file.
+
+        Faults of form are noted at the part; :meth:`faults` judges the sense.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def faults(cls, data: Spec) -> list[Fault]:
+        """What is wrong with otherwise well-formed data."""
+        return []
+
+    @classmethod
+    def scored(cls, data: Spec) -> Any:
+        """The part of the data that decides about grades.
+
+        When it changes, the version must rise.
+        """
+        raise NotImplementedError
+
+    # Showing and answering
+
+    @classmethod
+    def shown(cls, spec: Spec, random: Random | None = None) -> list[str]:
+        """The order in which keys are shown. Without ``random``: for a fixed page."""
+        return []
+
+    @classmethod
+    def build_fields(
+        cls, spec: Spec, shown: Sequence[str], language: str
+    ) -> dict[str, forms.Field]:
+        """The fields of the form that takes an answer, none required."""
+        raise NotImplementedError
+
+    @classmethod
+    def entry(cls, spec: Spec, answer: Any) -> dict[str, Any]:
+        """The values of those fields for an answer given before."""
+        raise NotImplementedError
+
+    @classmethod
+    def to_answer(cls, spec: Spec, cleaned: Mapping[str, Any], language: str) -> Any:
+        """The JSON value to store, ``None`` when nothing was entered.
+
+        Raises :class:`AnswerProblem`.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def fits(cls, spec: Spec, answer: Any) -> bool:
+        """Whether ``answer`` could have come from the form of this very question."""
+        raise NotImplementedError
+
+    @classmethod
+    def controls(
+        cls,
+        spec: Spec,
+        shown: Sequence[str],
+        entered: Mapping[str, Any],
+        language: str,
+        verdict: "Verdict | None" = None,
+    ) -> dict[str, Any]:
+        """What the template needs beside the frame: options, rows, value, unit."""
+        raise NotImplementedError
+
+    # Grading and describing
+
+    @classmethod
+    def grade(cls, spec: Spec, answer: Any) -> Grade:
+        """What the answer earns."""
+        raise NotImplementedError
+
+    @classmethod
+    def right_answer(cls, spec: Spec) -> Any:
+        """An answer that earns the full point."""
+        raise NotImplementedError
+
+    @classmethod
+    def describe(cls, spec: Spec, answer: Any, language: str) -> list[str]:
+        """The answer in words, a line for each of its parts; empty when none."""
+        raise NotImplementedError
+
+    # Editors' preview
+
+    preview_modes = PreviewableMixin.DEFAULT_PREVIEW_MODES
+
+    def get_preview_template(self, request, mode_name):
+        """Name the page that shows one question to its editor."""
+        return "questions/preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """Show the question as a learner would meet it, and with its answer."""
+        # Showing needs the types, which need this module.
+        from assessments.questions.showing import preview  # noqa: PLC0415
+
+        return {"request": request, "question_object": self, **preview(self.spec())}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What may be said beside an answered question.
+
+    ``answer`` as given, ``grade`` what it earned, ``show_right`` whether the right
+    answer may be pointed out.
+    """
+
+    answer: Any
+    grade: Grade
+    show_right: bool
+
+
+class Choice(Orderable):
+    """One answer of a single or multiple choice question."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="choices")
+    key = models.CharField(_("key"), max_length=20, validators=[key_validator])
+    text = I18nCharField(_("text"))
+    right = models.BooleanField(_("right"), default=False)
+    feedback = I18nTextField(_("feedback"), blank=True, default="")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "key"], name="questions_choice_key_once"
+            )
+        ]
+
+    def __str__(self):
+        """Return the text."""
+        return str(self.text)
+
+
+class MatchPair(Orderable):
+    """A term and its partner; without a term: a partner too many."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="pairs")
+    key = models.CharField(_("key"), max_length=20, validators=[key_validator])
+    left = I18nCharField(
+        _("term"),
+        blank=True,
+        default="",
+        help_text=_("Leave empty for a partner that belongs to no term."),
+    )
+    right = I18nCharField(_("partner"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("pair")
+        verbose_name_plural = _("pairs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "key"], name="questions_pair_key_once"
+            )
+        ]
+
+    def __str__(self):
+        """Return the partner."""
+        return str(self.right)
+
+
+class OrderItem(Orderable):
+    """One line of an ordering question; the stored order is the right one."""
+
+    question = ParentalKey(
+        Question, on_delete=models.CASCADE, related_name="order_items"
+    )
+    key = models.CharField(_("key"), max_length=20, validators=[key_validator])
+    text = I18nCharField(_("text"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("line")
+        verbose_name_plural = _("lines in the right order")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "key"], name="questions_item_key_once"
+            )
+        ]
+
+    def __str__(self):
+        """Return the text."""
+        return str(self.text)
+
+
+class AcceptedAnswer(Orderable):
+    """A text that earns credit in a short text question."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="accepted")
+    text = I18nCharField(_("text"))
+    credit = models.DecimalField(
+        _("credit"),
+        max_digits=4,
+        decimal_places=3,
+        default=1,
+        help_text=_("Share of the point, more than 0 and at most 1."),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("accepted answer")
+        verbose_name_plural = _("accepted answers")
+
+    def __str__(self):
+        """Return the text."""
+        return str(self.text)
+
+
+class NearMiss(Orderable):
+    """A wrong number or text that people often give, and what to tell them."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="near")
+    value = models.DecimalField(
+        _("number"), max_digits=15, decimal_places=6, null=True, blank=True
+    )
+    text = I18nCharField(_("text"), blank=True, default="")
+    feedback = I18nTextField(_("feedback"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("near miss")
+        verbose_name_plural = _("near misses")
+
+    def __str__(self):
+        """Return the number or the text."""
+        return str(self.text or self.value)
+
+
+def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
+    """``data`` without the entries that say nothing (``False`` and 0 do speak)."""
+    return {
+        name: value
+        for name, value in data.items()
+        if value is not None and value != "" and value != {} and value != []
+    }

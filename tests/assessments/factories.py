@@ -1,0 +1,128 @@
+"""Questions of every type as data and as rows."""
+
+from assessments.questions.loader import write_question
+from assessments.questions.registry import type_called
+
+
+def common(type_key, key="q1", **entries):
+    """The entries every type has."""
+    return {
+        "key": key,
+        "version": 1,
+        "type": type_key,
+        "difficulty": "easy",
+        "stem": {"en": f"What about {key}?"},
+        **entries,
+    }
+
+
+def single_data(key="q1", **entries):
+    """A, B (right), C."""
+    choices = [
+        {"key": "a", "text": {"en": "A"}, "right": False, "feedback": {"en": "Not A."}},
+        {"key": "b", "text": {"en": "B"}, "right": True, "feedback": {"en": "Yes, B."}},
+        {"key": "c", "text": {"en": "C"}, "right": False},
+    ]
+    return common("single", key) | {"choices": choices} | entries
+
+
+def multiple_data(key="q2", **entries):
+    """A, B right; C, D wrong; right minus wrong."""
+    choices = [
+        {"key": name, "text": {"en": name.upper()}, "right": name in "ab"}
+        for name in "abcd"
+    ]
+    return (
+        common("multiple", key, credit="proportional_minus_wrong")
+        | {"choices": choices}
+        | entries
+    )
+
+
+def true_false_data(key="q3", **entries):
+    """A false statement."""
+    return (
+        common("true_false", key)
+        | {"right": False, "feedback_true": {"en": "No."}}
+        | entries
+    )
+
+
+def numeric_data(key="q4", **entries):
+    """69.8 within 0.05, with one near value."""
+    return (
+        common("numeric", key)
+        | {
+            "right": "69.8",
+            "tolerance": "0.05",
+            "tolerance_kind": "absolute",
+            "unit": {"en": "%"},
+            "near": [{"value": "80.6", "feedback": {"en": "This is punctuality."}}],
+        }
+        | entries
+    )
+
+
+def matching_data(key="q5", **entries):
+    """Three terms and one partner too many."""
+    return (
+        common("matching", key, credit="proportional")
+        | {
+            "pairs": [
+                {
+                    "key": name,
+                    "left": {"en": f"Term {name}"},
+                    "right": {"en": f"Partner {name}"},
+                }
+                for name in "abc"
+            ],
+            "extra": [{"key": "x", "right": {"en": "Partner x"}}],
+        }
+        | entries
+    )
+
+
+def ordering_data(key="q6", **entries):
+    """Four lines."""
+    return (
+        common("ordering", key, credit="proportional")
+        | {"items": [{"key": name, "text": {"en": f"Step {name}"}} for name in "abcd"]}
+        | entries
+    )
+
+
+def short_text_data(key="q7", **entries):
+    """Focal point; half a point for contact; a near miss."""
+    return (
+        common("short_text", key)
+        | {
+            "match": "whole",
+            "accepted": [
+                {"text": {"en": "focal point", "ru": "координатор"}, "credit": "1"},
+                {"text": {"en": "contact"}, "credit": "0.5"},
+            ],
+            "near": [
+                {"text": {"en": "focus group"}, "feedback": {"en": "A group is more."}}
+            ],
+        }
+        | entries
+    )
+
+
+#: One of each type, by name of the type.
+EXAMPLES = {
+    "single": single_data,
+    "multiple": multiple_data,
+    "true_false": true_false_data,
+    "numeric": numeric_data,
+    "matching": matching_data,
+    "ordering": ordering_data,
+    "short_text": short_text_data,
+}
+
+
+def make_question(data):
+    """A stored question that holds ``data``."""
+    question = type_called(data["type"])()
+    write_question(question, data)
+    return question

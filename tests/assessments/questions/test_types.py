@@ -1,0 +1,492 @@
+"""What every type must do, and what each does its own way."""
+
+import json
+from decimal import Decimal
+from random import Random
+
+import pytest
+from django.utils.datastructures import MultiValueDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.questions.forms import AnswerForm
+from assessments.questions.models import Verdict
+from assessments.questions.registry import (
+    UnknownQuestionType,
+    all_types,
+    type_called,
+    type_of,
+)
+from assessments.questions.showing import describe, grade_title, show_question
+from tests.assessments.factories import (
+    EXAMPLES,
+    matching_data,
+    multiple_data,
+    numeric_data,
+    ordering_data,
+    short_text_data,
+    single_data,
+    true_false_data,
+)
+
+WORDS = st.text(alphabet="abcdefghijklmnop", min_size=1, max_size=8)
+CREDITS = st.sampled_from(["exact", "proportional", "proportional_minus_wrong"])
+
+
+def texts(words):
+    return {"en": words}
+
+
+@st.composite
+def specs(draw):
+    """Any valid question of any type."""
+    kind = draw(st.sampled_from(sorted(EXAMPLES)))
+    labels = draw(st.lists(WORDS, min_size=3, max_size=7, unique=True))
+    keys = [f"k{place}" for place in range(len(labels))]
+    count = draw(st.integers(1, len(labels)))
+    if kind == "single":
+        rows = [
+            {"key": key, "text": texts(label), "right": place == count - 1}
+            for place, (key, label) in enumerate(zip(keys, labels, strict=True))
+        ]
+        return single_data(choices=rows)
+    if kind == "multiple":
+        rows = [
+            {"key": key, "text": texts(label), "right": place < count}
+            for place, (key, label) in enumerate(zip(keys, labels, strict=True))
+        ]
+        return multiple_data(choices=rows, credit=draw(CREDITS))
+    if kind == "true_false":
+        return true_false_data(right=draw(st.booleans()))
+    if kind == "numeric":
+        number = st.decimals(-(10**6), 10**6, places=3)
+        return numeric_data(
+            right=str(draw(number)),
+            tolerance=str(abs(draw(number))),
+            tolerance_kind=draw(st.sampled_from(["absolute", "relative"])),
+            near=[],
+        )
+    if kind == "matching":
+        pairs = [
+            {
+                "key": key,
+                "left": texts(label),
+                "right": texts(draw(st.sampled_from(labels))),
+            }
+            for key, label in zip(keys, labels, strict=True)
+        ]
+        return matching_data(
+            pairs=pairs, credit=draw(st.sampled_from(["exact", "proportional"]))
+        )
+    if kind == "ordering":
+        rows = [
+            {"key": key, "text": texts(label)}
+            for key, label in zip(keys, labels, strict=True)
+        ]
+        return ordering_data(
+            items=rows, credit=draw(st.sampled_from(["exact", "proportional"]))
+        )
+    return short_text_data(
+        match=draw(st.sampled_from(["whole", "contains"])),
+        accepted=[{"text": texts(label), "credit": "1"} for label in labels],
+        near=[],
+    )
+
+
+@st.composite
+def specs_with_answers(draw):
+    """A question and an answer its form could have sent, or none."""
+    spec = draw(specs())
+    keys = [row["key"] for row in spec.get("choices", spec.get("items", ()))]
+    answers = {
+        "single": lambda: st.sampled_from(keys),
+        "multiple": lambda: st.lists(st.sampled_from(keys), unique=True, min_size=1),
+        "true_false": st.booleans,
+        "numeric": lambda: st.builds(
+            lambda number: {"text": str(number), "number": str(number)},
+            st.decimals(-(10**9), 10**9, places=2),
+        ),
+        "matching": lambda: st.dictionaries(
+            st.sampled_from([row["key"] for row in spec["pairs"]]),
+            st.sampled_from([row["key"] for row in spec["pairs"]] + ["x"]),
+            min_size=1,
+        ),
+        "ordering": lambda: st.permutations(keys),
+        "short_text": lambda: st.text(min_size=1, max_size=30),
+    }
+    return spec, draw(st.none() | answers[spec["type"]]())
+
+
+@given(specs_with_answers())
+def test_grade_is_always_between_0_and_1(pair):
+    spec, answer = pair
+
+    grade = type_of(spec).grade(spec, answer)
+
+    assert 0 <= grade.fraction <= 1
+    assert grade.right is (grade.fraction == 1)
+    assert 0 <= grade.parts_right <= grade.parts
+
+
+@given(specs())
+def test_right_answer_always_earns_1(spec):
+    question = type_of(spec)
+    answer = json.loads(json.dumps(question.right_answer(spec)))
+
+    assert question.fits(spec, answer)
+    assert question.grade(spec, answer).fraction == 1
+    assert question.describe(spec, answer, "en") != []
+
+
+@given(specs())
+def test_no_answer_always_earns_0(spec):
+    assert type_of(spec).grade(spec, None).fraction == 0
+    assert type_of(spec).describe(spec, None, "en") == []
+
+
+def sent(form):
+    """What a browser sends for a form: every field with what stands in it."""
+    data = MultiValueDict()
+    for name, value in form.entered.items():
+        data.setlist(name, value if isinstance(value, list) else [value or ""])
+    return data
+
+
+@given(specs_with_answers(), st.integers(), st.sampled_from(["en", "ru"]))
+def test_shuffling_changes_neither_answer_nor_grade(pair, seed, language):
+    spec, answer = pair
+    question = type_of(spec)
+    before = question.grade(spec, answer)
+    shown = question.shown(spec, Random(seed))  # noqa: S311
+    first = AnswerForm(spec, shown, language=language, answer=answer)
+
+    second = AnswerForm(spec, shown, language=language, data=sent(first))
+
+    assert second.is_valid(), second.errors
+    if spec["type"] == "short_text":
+        assert (second.answer or "") == (answer or "").strip()
+        return
+    if spec["type"] == "numeric" and answer:
+        assert Decimal(second.answer["number"]) == Decimal(answer["number"])
+    assert question.grade(spec, second.answer).fraction == before.fraction
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_every_type_is_shown_with_and_without_verdict(name):
+    spec = EXAMPLES[name]()
+    question = type_of(spec)
+    right = question.right_answer(spec)
+    form = AnswerForm(spec, question.shown(spec), language="en", answer=right)
+    verdict = Verdict(right, question.grade(spec, right), show_right=True)
+
+    asked = show_question(AnswerForm(spec, question.shown(spec), language="en"))
+    reviewed = show_question(form, verdict=verdict, read_only=True)
+
+    assert (asked.stem, asked.feedback) == (f"What about {spec['key']}?", None)
+    assert not any(option.chosen or option.words for option in asked.options)
+    assert not any(row.chosen or row.right_text for row in asked.rows)
+    assert (reviewed.feedback.kind, reviewed.feedback.title) == ("right", "Right.")
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_every_type_has_docstring_with_its_yaml(name):
+    assert f"type: {name}" in type_called(name).__doc__
+
+
+def test_types_are_these():
+    assert {question.type_key for question in all_types()} == set(EXAMPLES)
+
+
+def test_unknown_type_is_told():
+    with pytest.raises(UnknownQuestionType):
+        type_called("hotspot")
+
+
+@pytest.mark.parametrize(
+    ("data", "answer"),
+    [
+        (single_data(), "z"),
+        (single_data(), ["a"]),
+        (single_data(), None),
+        (multiple_data(), ["a", "z"]),
+        (multiple_data(), ["a", "a"]),
+        (multiple_data(), []),
+        (multiple_data(), "a"),
+        (multiple_data(), [["a"]]),
+        (true_false_data(), "true"),
+        (true_false_data(), 1),
+        (numeric_data(), {"text": "1", "number": "NaN"}),
+        (numeric_data(), {"text": "1", "number": "x"}),
+        (numeric_data(), {"text": "1"}),
+        (numeric_data(), "1"),
+        (matching_data(), {"a": "z"}),
+        (matching_data(), {"x": "a"}),
+        (matching_data(), {"a": ["a"]}),
+        (matching_data(), {}),
+        (ordering_data(), ["a", "b", "c"]),
+        (ordering_data(), ["a", "b", "c", "c"]),
+        (ordering_data(), ["a", "b", "c", 4]),
+        (short_text_data(), ""),
+        (short_text_data(), "x" * 201),
+        (short_text_data(), 5),
+    ],
+)
+def test_answer_of_another_question_does_not_fit(data, answer):
+    assert type_of(data).fits(data, answer) is False
+
+
+def grade(data, answer):
+    found = type_of(data).grade(data, answer)
+    return str(found.fraction), found.feedback, grade_title(found)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("b", ("1", ("choices/b",), "Right.")),
+        ("a", ("0", ("choices/a",), "Not right.")),
+        ("c", ("0", (), "Not right.")),
+    ],
+)
+def test_single_choice(answer, expected):
+    assert grade(single_data(), answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("credit", "answer", "fraction", "title"),
+    [
+        ("exact", "ab", "1", "Right."),
+        ("exact", "a", "0", "Not right."),
+        ("exact", "abc", "0", "Not right."),
+        ("proportional", "a", "0.5", "Partly right: 1 of 2."),
+        ("proportional", "ac", "0.5", "Partly right: 1 of 2."),
+        ("proportional_minus_wrong", "ab", "1", "Right."),
+        ("proportional_minus_wrong", "abc", "0.5", "Partly right: 2 of 2."),
+        ("proportional_minus_wrong", "ac", "0", "Not right."),
+        ("proportional_minus_wrong", "abcd", "0", "Not right."),
+    ],
+)
+def test_multiple_choice_by_credit_rule(credit, answer, fraction, title):
+    found = grade(multiple_data(credit=credit), list(answer))
+
+    assert (found[0], found[2]) == (fraction, title)
+
+
+def test_true_false():
+    data = true_false_data()
+
+    assert grade(data, False) == ("1", (), "Right.")
+    assert grade(data, True) == ("0", ("feedback_true",), "Not right.")
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "tolerance", "expected"),
+    [
+        ("69.75", "absolute", "0.05", ("1", (), "Right.")),
+        ("69.749", "absolute", "0.05", ("0", (), "Not right.")),
+        ("80.6", "absolute", "0.05", ("0", ("near/0",), "Not right.")),
+        ("70.498", "relative", "0.01", ("1", (), "Right.")),
+        ("70.5", "relative", "0.01", ("0", (), "Not right.")),
+    ],
+)
+def test_numeric_within_tolerance(number, kind, tolerance, expected):
+    data = numeric_data(tolerance=tolerance, tolerance_kind=kind)
+
+    assert grade(data, {"text": number, "number": number}) == expected
+
+
+def test_matching_counts_terms():
+    data = matching_data()
+
+    assert grade(data, {"a": "a", "b": "c"})[::2] == (
+        "0.333333",
+        "Partly right: 1 of 3.",
+    )
+    assert grade(data | {"credit": "exact"}, {"a": "a"})[::2] == ("0", "Not right.")
+
+
+def test_matching_takes_partners_that_read_the_same():
+    data = matching_data(
+        pairs=[
+            {"key": "a", "left": {"en": "A"}, "right": {"en": "Reads"}},
+            {"key": "b", "left": {"en": "B"}, "right": {"en": "Reads"}},
+        ]
+    )
+
+    assert sorted(type_of(data).shown(data)) == ["a", "x"]
+    assert grade(data, {"a": "a", "b": "a"})[0] == "1"
+
+
+def test_ordering_counts_neighbours():
+    data = ordering_data()
+
+    assert grade(data, list("bcda"))[::2] == ("0.666667", "Partly right: 2 of 3.")
+    assert grade(data, list("dcba"))[::2] == ("0", "Not right.")
+    assert grade(data | {"credit": "exact"}, list("bcda"))[0] == "0"
+
+
+def test_ordering_is_never_shown_in_the_right_order():
+    data = ordering_data()
+
+    assert all(
+        type_of(data).shown(data, Random(seed)) != list("abcd")  # noqa: S311
+        for seed in range(100)
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Focal-Point", ("1", (), "Right.")),
+        ("focal piont", ("1", (), "Right.")),
+        ("Координатор", ("1", (), "Right.")),
+        ("contact", ("0.5", (), "Partly right.")),
+        ("focus group", ("0", ("near/0",), "Not right.")),
+        ("nothing", ("0", (), "Not right.")),
+    ],
+)
+def test_short_text(answer, expected):
+    assert grade(short_text_data(), answer) == expected
+
+
+def form_for(data, sent_values, **options):
+    values = MultiValueDict()
+    for name, value in sent_values.items():
+        values.setlist(name, value if isinstance(value, list) else [value])
+    spec = type_of(data)
+    return AnswerForm(data, spec.shown(data), language="en", data=values, **options)
+
+
+@pytest.mark.parametrize(
+    ("data", "values", "answer"),
+    [
+        (single_data(), {"answer": "b"}, "b"),
+        (multiple_data(), {"answer": ["b", "a", "b"]}, ["a", "b"]),
+        (true_false_data(), {"answer": "false"}, False),
+        (numeric_data(), {"answer": " 69,8 % "}, {"text": "69,8 %", "number": "69.8"}),
+        (matching_data(), {"answer-a": "b", "answer-b": ""}, {"a": "b"}),
+        (
+            ordering_data(),
+            {"answer-a": "2", "answer-b": "1", "answer-c": "3", "answer-d": "4"},
+            ["b", "a", "c", "d"],
+        ),
+        (short_text_data(), {"answer": " focal point "}, "focal point"),
+    ],
+)
+def test_form_gives_the_answer_to_store(data, values, answer):
+    form = form_for(data, values)
+
+    assert form.is_valid()
+    assert form.answer == answer
+    assert type_of(data).fits(data, form.answer)
+
+
+@pytest.mark.parametrize(
+    ("data", "values", "errors"),
+    [
+        (
+            numeric_data(),
+            {"answer": "1e999"},
+            {"answer": ["Write a number, for example 69.8 or 69,8."]},
+        ),
+        (
+            short_text_data(),
+            {"answer": "x" * 100_000},
+            {"answer": ["Write at most 200 characters. You wrote 100000."]},
+        ),
+        (
+            ordering_data(),
+            {"answer-a": "1", "answer-b": "1", "answer-c": "2", "answer-d": ""},
+            {
+                "answer-a": [
+                    "“Step a” and “Step b” have the same place 1. Give each its own place."
+                ],
+                "answer-d": ["Choose a place for “Step d”."],
+            },
+        ),
+    ],
+)
+def test_form_says_what_is_wrong(data, values, errors):
+    form = form_for(data, values)
+
+    assert not form.is_valid()
+    assert form.errors == errors
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_empty_form_takes_the_answer_back_unless_required(name):
+    data = EXAMPLES[name]()
+
+    open_form, required_form = form_for(data, {}), form_for(data, {}, required=True)
+
+    assert open_form.is_valid()
+    assert open_form.answer is None
+    assert not required_form.is_valid()
+    assert list(required_form.errors.values()) == [["Answer the question first."]]
+
+
+def test_tampered_choice_passes_the_form_and_does_not_fit():
+    form = form_for(single_data(), {"answer": "zzz"})
+
+    assert form.is_valid()
+    assert type_of(form.spec).fits(form.spec, form.answer) is False
+
+
+def test_marks_stand_beside_chosen_and_right_option():
+    data = single_data()
+    form = AnswerForm(data, ["c", "a", "b"], language="en", answer="a")
+    verdict = Verdict("a", type_of(data).grade(data, "a"), show_right=True)
+
+    shown = show_question(form, verdict=verdict)
+
+    assert [(option.value, option.words) for option in shown.options] == [
+        ("c", ()),
+        ("a", ("Your answer",)),
+        ("b", ("Right answer",)),
+    ]
+    assert shown.feedback.texts == ("Not A.",)
+    assert shown.feedback.right_lines == ("B",)
+
+
+def test_right_answer_stays_hidden_when_it_may_not_be_shown():
+    data = single_data(feedback={"en": "Because B."}, lesson="01/01")
+    form = AnswerForm(data, ["a", "b", "c"], language="en", answer="a")
+    verdict = Verdict("a", type_of(data).grade(data, "a"), show_right=False)
+
+    shown = show_question(form, verdict=verdict)
+
+    assert [option.words for option in shown.options] == [("Your answer",), (), ()]
+    assert shown.feedback.texts == ("Not A.",)
+    assert shown.feedback.right_lines == ()
+    assert shown.feedback.lesson == "01/01"
+
+
+def test_number_says_how_it_was_read():
+    data = numeric_data()
+    answer = {"text": "1,234", "number": "1234"}
+    form = AnswerForm(data, [], language="en", answer=answer)
+    verdict = Verdict(answer, type_of(data).grade(data, answer), show_right=True)
+
+    shown = show_question(form, verdict=verdict)
+
+    assert shown.read_as == "Read as 1\u00a0234."
+    assert describe(data, answer, "ru") == ["1\u00a0234\u00a0%"]
+
+
+def test_text_in_another_language_is_marked_as_such():
+    data = single_data(stem={"ar": "سؤال"})
+
+    shown = show_question(AnswerForm(data, ["a", "b", "c"], language="en"))
+
+    assert shown.lang == 'lang="ar" dir="rtl"'
+
+
+def test_answers_are_described_in_words():
+    assert describe(multiple_data(), ["a", "c"], "en") == ["A", "C"]
+    assert describe(true_false_data(), True, "en") == ["True"]
+    assert describe(matching_data(), {"a": "x"}, "en") == ["Term a: Partner x"]
+    assert describe(ordering_data(), ["b", "a", "c", "d"], "en")[0] == "1. Step b"
+    assert describe(short_text_data(), "Focus", "en") == ["Focus"]
+    assert describe(short_text_data(stem={"ru": "?"}), "focal point", "ru") == [
+        "координатор"
+    ]
