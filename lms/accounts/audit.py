@@ -11,28 +11,27 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import AuditEntry, Country
 
-#: What the log says for each verb; the subject is shown beside it.
+#: What the log calls each verb: a noun phrase, shown in a column of its own.
 VERBS: dict[str, object] = {
-    "signed_in": _("signed in"),
-    "signed_out": _("signed out"),
-    "sign_in_failed": _("failed to sign in"),
-    "locked_out": _("was locked out after too many failed sign-ins"),
-    "signed_up": _("opened an account"),
-    "password_changed": _("changed the password"),
-    "email_changed": _("changed the e-mail address"),
-    "second_factor_added": _("added a second factor"),
-    "second_factor_removed": _("removed a second factor"),
-    "profile_changed": _("changed the profile"),
-    "invited": _("invited"),
-    "invitation_resent": _("sent the invitation again"),
-    "invitation_withdrawn": _("withdrew the invitation"),
-    "invitation_accepted": _("accepted the invitation"),
-    "role_granted": _("gave a role to"),
-    "role_ended": _("ended a role of"),
-    "person_deactivated": _("deactivated"),
-    "person_reactivated": _("reactivated"),
-    "people_exported": _("exported the list of people"),
-    "activity_exported": _("exported the activity log"),
+    "signed_in": _("Sign-in"),
+    "signed_out": _("Sign-out"),
+    "sign_in_failed": _("Failed sign-in"),
+    "locked_out": _("Sign-in locked after too many failures"),
+    "signed_up": _("New account"),
+    "password_changed": _("Password changed"),
+    "email_changed": _("E-mail address changed"),
+    "second_factor_added": _("Second factor added"),
+    "second_factor_removed": _("Second factor removed"),
+    "profile_changed": _("Profile changed"),
+    "invited": _("Invitation"),
+    "invitation_resent": _("Invitation sent again"),
+    "invitation_withdrawn": _("Invitation withdrawn"),
+    "invitation_accepted": _("Invitation accepted"),
+    "role_granted": _("Role given"),
+    "role_ended": _("Role ended"),
+    "person_deactivated": _("Account deactivated"),
+    "person_reactivated": _("Account opened again"),
+    "people_exported": _("List of people exported"),
 }
 
 
@@ -44,6 +43,18 @@ def name_verbs(verbs: dict[str, object]) -> None:
     for verb, words in verbs.items():
         if str(VERBS.setdefault(verb, words)) != str(words):
             raise ValueError(f"The verb {verb} of the activity log is already named.")
+
+
+def verb_words(verb: str) -> str:
+    """Return what the log calls a verb; the verb itself when nobody named it."""
+    return str(VERBS.get(verb, verb.replace("_", " ")))
+
+
+def verb_choices() -> list[tuple[str, str]]:
+    """Return all verbs with their words, sorted by the words."""
+    return sorted(
+        ((verb, str(words)) for verb, words in VERBS.items()), key=lambda c: c[1]
+    )
 
 
 def record(

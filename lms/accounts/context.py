@@ -1,6 +1,137 @@
-"""What every page shows of the signed-in person: areas and account menu."""
+"""What every page shows of the signed-in person: areas and account menu.
+
+Only what exists: an address that no room has yet is left out. Costs nothing
+for visitors and, once per request, one query for the memberships of somebody
+signed in.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lms.accounts import permissions
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a menu."""
+
+    title: str
+    url: str
+    current: bool = False
 
 
 def navigation(request) -> dict:
-    """Return the areas of the header and the entries of the account menu."""
-    return {"nav_areas": [], "account_menu": []}
+    """Return nav_areas and account_links, worked out when a template asks."""
+    return {
+        "nav_areas": SimpleLazyObject(lambda: nav_areas(request)),
+        "account_links": SimpleLazyObject(lambda: account_links(request)),
+    }
+
+
+def nav_areas(request) -> list[Link]:
+    """Return the areas of the header; several roles give the union."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return _links(
+            request,
+            (_("Modules"), _page("modules"), ["modules"]),
+            (_("Glossary"), "modules:glossary", ["glossary"]),
+            (_("About"), _page("about"), ["about"]),
+        )
+    own_country = None
+    if permissions.can_manage_people(user):
+        own_country = "accounts:people"
+    elif permissions.can_invite(user):
+        own_country = "accounts:invitations"
+    region = user.is_superuser or any(
+        membership.country_id is None
+        for membership in user.current_memberships
+        if permissions.manages(membership)
+    )
+    return _links(
+        request,
+        (
+            _("Learn"),
+            "learning:home",
+            ["learn", "modules", "checks", "glossary"],
+        ),
+        (_("Region") if region else _("Our country"), own_country, ["country"]),
+    )
+
+
+def account_links(request) -> list[Link]:
+    """Return the entries of the account menu, without "Sign out"."""
+    user = request.user
+    return _links(
+        request,
+        (_("My notes"), "learning:notes", ["learn/notes"]),
+        (_("Certificates"), "learning:certificates", ["learn/certificates"]),
+        (_("Profile"), "accounts:profile", ["profile"]),
+        (
+            _("People"),
+            permissions.can_manage_people(user) and "accounts:people",
+            ["country/people"],
+        ),
+        (
+            _("Invitations"),
+            permissions.can_invite(user) and "accounts:invitations",
+            ["country/invitations"],
+        ),
+        (
+            _("Activity log"),
+            permissions.can_view_activity_log(user) and "accounts:activity",
+            ["country/activity"],
+        ),
+        (
+            _("Content"),
+            permissions.can_edit_content(user) and "wagtailadmin_home",
+            [],
+        ),
+        (
+            _("Translation"),
+            permissions.can_translate(user) and "rosetta-old-home-redirect",
+            [],
+        ),
+    )
+
+
+def _links(request, *entries) -> list[Link]:
+    """Return the links whose addresses exist.
+
+    An entry is words, the name of an address (or a path, or nothing), and the
+    beginnings of paths, without language, below which it is the current one.
+    """
+    here = _without_language(request.path_info)
+    found = []
+    for title, name, below in entries:
+        url = _address(name)
+        if url:
+            current = any(f"{here}/".startswith(f"{start}/") for start in below)
+            found.append(Link(title, url, current))
+    return found
+
+
+def _address(name) -> str:
+    """Return the path of a named address, a path as it is, or nothing."""
+    if not name or name.startswith("/"):
+        return name or ""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _page(slug: str) -> str:
+    """Return the path of a page of the site in the active language."""
+    return f"/{get_language() or settings.LANGUAGE_CODE}/{slug}/"
+
+
+def _without_language(path: str) -> str:
+    """Return "learn/notes" for "/ru/learn/notes/"."""
+    first, _slash, rest = path.strip("/").partition("/")
+    return rest if first in dict(settings.LANGUAGES) else path.strip("/")

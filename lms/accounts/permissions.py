@@ -6,13 +6,12 @@ that what lies in another country is not found at all.
 
 from lms.accounts.models import (
     Country,
-    Institution,
     Invitation,
     Membership,
     Region,
     User,
 )
-from lms.accounts.roles import Capability, Role, grants
+from lms.accounts.roles import Capability, Role, allows, grants
 
 
 def can_manage_people(user, country: Country | None = None) -> bool:
@@ -112,10 +111,6 @@ def can_deactivate(user, person: User) -> bool:
     return bool(held) and all(can_end(user, membership) for membership in held)
 
 
-def can_use_institution(
-    institution: Institution | None, country: Country | None
-) -> bool:
-    """Return whether a role in this country can name this institution."""
-    return institution is None or (
-        country is not None and institution.country_id == country.pk
-    )
+def manages(membership: Membership) -> bool:
+    """Return whether a membership is one that manages people."""
+    return allows(membership.role, Capability.MANAGE_PEOPLE)

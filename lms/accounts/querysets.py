@@ -70,20 +70,21 @@ class UserQuerySet(models.QuerySet):
             held = held.filter(country=country)
         return self.filter(pk__in=held.values("person"))
 
+    def holding(self, memberships) -> models.QuerySet:
+        """Return the people who have one of these memberships."""
+        return self.filter(pk__in=memberships.values("person"))
+
+    def not_holding(self, memberships) -> models.QuerySet:
+        """Return the people who have none of these memberships."""
+        return self.exclude(pk__in=memberships.values("person"))
+
     def search(self, text: str) -> models.QuerySet:
         """Return the people in whose name, in either script, or e-mail each word is.
 
         SQLite ignores case for Latin letters only, so the usual ways to write
         a name are tried one by one.
         """
-        found = self
-        for word in text.split()[:10]:
-            match = Q(email__icontains=word)
-            for spelling in {word, word.lower(), word.upper(), word.title()}:
-                match |= Q(full_name__icontains=spelling)
-                match |= Q(latin_name__icontains=spelling)
-            found = found.filter(match)
-        return found
+        return self.filter(_each_word(text, "email", "full_name", "latin_name"))
 
     def _memberships(self):
         return self.model._meta.get_field("memberships").related_model.objects.all()
@@ -136,6 +137,17 @@ class AuditEntryQuerySet(models.QuerySet):
             return self.all()
         return self.filter(scope_of(user, "country__", Capability.VIEW_ACTIVITY_LOG))
 
+    def search(self, text: str) -> models.QuerySet:
+        """Return the entries in whose person or subject, by name or address, each word is."""
+        return self.filter(
+            _each_word(text, "actor_name", "subject_name", "actor__email")
+        )
+
+    def of_person(self, person) -> models.QuerySet:
+        """Return what a person did and what was done about that person."""
+        about = Q(subject_kind=person._meta.label, subject_id=str(person.pk))
+        return self.filter(Q(actor=person) | about)
+
     def about(self, obj) -> models.QuerySet:
         """Return the entries about one object."""
         return self.filter(subject_kind=obj._meta.label, subject_id=str(obj.pk))
@@ -157,6 +169,21 @@ def scope_of(user, prefix: str = "", capability: str = Capability.MANAGE_PEOPLE)
         condition |= Q(**{f"{prefix}pk__in": countries})
     if regions:
         condition |= Q(**{f"{prefix}region__in": regions})
+    return condition
+
+
+def _each_word(text: str, *fields: str) -> Q:
+    """Return the condition that each word of a text is in one of the fields.
+
+    At most ten words; the usual ways to write a name, for SQLite's sake.
+    """
+    condition = Q()
+    for word in text.split()[:10]:
+        match = NOTHING
+        for spelling in sorted({word, word.lower(), word.upper(), word.title()}):
+            for field in fields:
+                match |= Q(**{f"{field}__icontains": spelling})
+        condition &= match
     return condition
 
 

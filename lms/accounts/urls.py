@@ -1,5 +1,36 @@
-"""Addresses of people and countries."""
+"""Addresses of people and countries; all below the language prefix."""
+
+from django.urls import path
+
+from .views import activity, invitations, people, profile
 
 app_name = "accounts"
 
-urlpatterns = []
+urlpatterns = [
+    path("profile/", profile.profile, name="profile"),
+    path("invitation/<str:token>/", invitations.accept, name="invitation"),
+    path("country/people/", people.people_list, name="people"),
+    path("country/people/export/", people.export, name="people_export"),
+    path("country/people/<int:pk>/", people.person, name="person"),
+    path("country/people/<int:pk>/roles/", people.give_role, name="role_give"),
+    path(
+        "country/people/<int:pk>/roles/<int:membership>/end/",
+        people.end_role,
+        name="role_end",
+    ),
+    path("country/people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),
+    path("country/people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
+    path("country/invitations/", invitations.pending, name="invitations"),
+    path("country/invitations/new/", invitations.invite, name="invite"),
+    path(
+        "country/invitations/<int:pk>/resend/",
+        invitations.resend,
+        name="invitation_resend",
+    ),
+    path(
+        "country/invitations/<int:pk>/withdraw/",
+        invitations.withdraw,
+        name="invitation_withdraw",
+    ),
+    path("country/activity/", activity.log, name="activity"),
+]
