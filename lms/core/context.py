@@ -15,6 +15,7 @@ def site(request) -> dict:
         "site_name": settings.SITE_NAME,
         "base_url": settings.BASE_URL,
         "demo_mode": settings.DEMO_MODE,
+        "support_email": settings.SUPPORT_EMAIL,
         "scheme": scheme if scheme in SCHEMES else "",
         "language_links": SimpleLazyObject(lambda: language_links(request)),
     }

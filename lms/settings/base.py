@@ -284,6 +284,8 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Streetlight <streetlight@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+#: Where readers report a mistake in a text.
+SUPPORT_EMAIL = env_text("SUPPORT_EMAIL", "support@localhost")
 
 #: The folder with one folder per module.
 MODULE_CONTENT_DIR = BASE_DIR / "modules" / "content"
