@@ -62,6 +62,7 @@ def load(connection, source: Path, *, replace: bool = False) -> None:
     else:
         raise CopyFailed(f"{connection.vendor} databases cannot be filled")
     # Threads and pools must not go on with what they knew of the old one.
+    connection.close()
     connections.close_all()
 
 

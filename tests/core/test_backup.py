@@ -74,16 +74,13 @@ def empty_database(tmp_path):
         with connection.cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-    options = dict(connection.settings_dict["OPTIONS"])
-    options.pop("pool", None)
-    connections.settings[alias] = connection.settings_dict | {
-        "NAME": name,
-        "OPTIONS": options,
-    }
+    empty = connection.copy(alias)
+    empty.settings_dict["NAME"] = name
+    empty.settings_dict["OPTIONS"].pop("pool", None)
+    connections[alias] = empty
     yield alias
-    connections[alias].close()
+    empty.close()
     del connections[alias]
-    del connections.settings[alias]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

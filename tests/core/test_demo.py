@@ -57,10 +57,10 @@ def test_is_loaded_not_when_a_source_file_has_changed(place, settings, tmp_path)
 
 
 @pytest.mark.django_db
-def test_is_loaded_not_for_another_database(place, settings):
+def test_is_loaded_not_for_another_database(place, monkeypatch):
     demo.mark_loaded()
 
-    settings.DATABASES = {"default": {"ENGINE": "other", "NAME": "another"}}
+    monkeypatch.setitem(django_settings.DATABASES["default"], "HOST", "elsewhere")
 
     assert not demo.is_loaded()
 
