@@ -283,6 +283,10 @@ def check_email() -> Findings:
         )
     else:
         yield fine("E-mail", place)
+    if "localhost" in settings.SUPPORT_EMAIL:
+        yield missing(
+            "SUPPORT_EMAIL", "is not set: nobody learns of a mistake in a text."
+        )
     if "localhost" in settings.DEFAULT_FROM_EMAIL:
         yield missing(
             "DEFAULT_FROM_EMAIL",

@@ -137,6 +137,7 @@ def test_mail_server_that_does_not_answer_is_missing(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     settings.DEFAULT_FROM_EMAIL = "streetlight@example.org"
+    settings.SUPPORT_EMAIL = "support@example.org"
 
     (finding,) = check.check_email()
 
