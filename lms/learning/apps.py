@@ -13,8 +13,9 @@ class LearningConfig(AppConfig):
 
     def ready(self):
         """Listen to submitted checks and name the verbs of the activity log."""
-        from lms.accounts.audit import name_verbs
-        from lms.learning import listeners  # noqa: F401 - connects
+        # Models must be loaded before these can be.
+        from lms.accounts.audit import name_verbs  # noqa: PLC0415
+        from lms.learning import listeners  # noqa: F401, PLC0415
 
         name_verbs(
             {

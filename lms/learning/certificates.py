@@ -4,7 +4,8 @@ import hashlib
 import logging
 import zoneinfo
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -164,6 +165,39 @@ def read_pdf(certificate: Certificate) -> bytes:
             return file.read()
     except (FileNotFoundError, ValueError) as error:
         raise PdfLost from error
+
+
+def current(person, outline: ModuleOutline) -> Certificate | None:
+    """Return the person's certificate of a module, withdrawn or not, or None."""
+    if not person.is_authenticated:
+        return None
+    return (
+        Certificate.objects.filter(
+            person=person, translation_key=outline.translation_key
+        )
+        .exclude(status=Certificate.Status.SUPERSEDED)
+        .first()
+    )
+
+
+def scores(person) -> dict[UUID, int]:
+    """Return module -> result in whole percent, from the person's certificates."""
+    if not person.is_authenticated:
+        return {}
+    found = {}
+    for certificate in Certificate.objects.filter(person=person).valid():
+        percent = score(certificate.content)
+        if percent is not None:
+            found[certificate.translation_key] = percent
+    return found
+
+
+def score(content: dict) -> int | None:
+    """Return the result of a certificate in whole percent, rounded half up."""
+    if not content["points"] or not content["possible"]:
+        return None
+    share = Decimal(content["points"]) / Decimal(content["possible"]) * 100
+    return int(share.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 @transaction.atomic

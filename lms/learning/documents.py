@@ -82,7 +82,7 @@ def _render(content, name, second, *, code, boxes=False) -> bytes:
             "result_line": result_line(content),
             "code": code,
             "issued_on": issue_date(content),
-            "verify_place": verify_url("").split("://", 1)[-1].rstrip("/"),
+            "verify_place": verify_place(),
             "qr": qr_svg(verify_url(code), _("QR code with the address of the check")),
         }
     return render_pdf(
@@ -105,6 +105,32 @@ def module_title_line(content: dict) -> str:
 def issue_date(content: dict) -> str:
     """Return the date of issue in words, in the active language."""
     return date_format(date.fromisoformat(content["issued_on"]), "DATE_FORMAT")
+
+
+def file_name(certificate) -> tuple[str, str]:
+    """Return the name of the PDF in plain letters, and with the person's name."""
+    content = certificate.content
+    plain = f"streetlight-certificate-{content['module_key']}-{certificate.code}.pdf"
+    name = "".join(
+        letter
+        for letter in content["name"]
+        if letter.isprintable() and letter not in '\\/:*?"<>|%'
+    )
+    return plain, f"{content['issuer']} {content['module_key']} {name[:80].strip()}.pdf"
+
+
+def page_context(certificate) -> dict:
+    """Return what the printable page of a certificate shows beside its content."""
+    content = certificate.content
+    return {
+        "module_line": module_title_line(content),
+        "result_line": result_line(content),
+        "issued_on": issue_date(content),
+        "verify_place": verify_place(),
+        "qr": qr_svg(
+            verify_url(certificate.code), _("QR code with the address of the check")
+        ),
+    }
 
 
 def result_line(content: dict) -> str:
@@ -130,11 +156,12 @@ def verify_url(code: str) -> str:
     Written out and not reversed: paper keeps it for ever, so it must not move
     with the table of addresses.
     """
-    return (
-        f"{settings.BASE_URL}/verify/{code}/"
-        if code
-        else f"{settings.BASE_URL}/verify/"
-    )
+    return f"{settings.BASE_URL}/verify/{code}/"
+
+
+def verify_place() -> str:
+    """Return the address of the check as people type it."""
+    return f"{settings.BASE_URL.split('://', 1)[-1]}/verify"
 
 
 def _sizes(name: str, second: str, module: str, objectives: list[str]) -> dict:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from assessments.quizzes.models import Attempt
+
 from lms.learning.models import Completion, Enrolment
 from lms.learning.progress import Facts, ModuleProgress, progress_of
 from modules.outline import LessonOutline, ModuleOutline

@@ -5,6 +5,8 @@ languages, so that a lesson finished in French is finished in Russian; the
 human key ("01", "01/03") stands beside it for people and for reports.
 """
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -262,6 +264,24 @@ class Certificate(models.Model):
     def is_valid(self) -> bool:
         """Return whether it is neither replaced nor withdrawn."""
         return self.status == self.Status.ISSUED
+
+    @property
+    def module_line(self) -> str:
+        """Return the module as certificates name it, in the active language."""
+        return _("Module %(key)s: %(title)s") % {
+            "key": self.content["module_key"],
+            "title": self.content["module_title"],
+        }
+
+    @property
+    def pdf_kilobytes(self) -> int:
+        """Return the size of the file in thousands of bytes, rounded, at least 1."""
+        return max(1, round(self.pdf_size / 1000))
+
+    @property
+    def issued_on(self) -> date:
+        """Return the date of issue where the person was."""
+        return date.fromisoformat(self.content["issued_on"])
 
     @property
     def has_pdf(self) -> bool:

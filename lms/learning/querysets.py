@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from lms.accounts.querysets import scope_of
+from lms.accounts.roles import Capability
 
 
 class OwnQuerySet(models.QuerySet):
@@ -52,14 +53,14 @@ class CertificateQuerySet(models.QuerySet):
     def managed_by(self, user) -> models.QuerySet:
         """Return the certificates that this person may withdraw.
 
-        A country administrator has those issued in own countries, a system
-        administrator those of the region, or all without a region.
+        Those issued in the countries and regions where the role is held; those
+        without a country only for who may do it everywhere.
         """
         if not user.is_authenticated:
             return self.none()
-        if user.manages_everything:
-            return self.all()
-        return self.filter(scope_of(user, "country__"), country__isnull=False)
+        return self.filter(
+            scope_of(user, "country__", Capability.WITHDRAW_CERTIFICATES)
+        )
 
     def valid(self) -> models.QuerySet:
         """Return those neither replaced nor withdrawn."""

@@ -1,0 +1,209 @@
+"""What pages of the rooms below show of a reader's learning.
+
+Templates may reach up to this room; Python there may not. No tag writes.
+"""
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lms.learning import certificates, rules
+from lms.learning.facts import all_progress, module_progress
+from lms.learning.models import Note
+from lms.learning.progress import DONE, OPEN, STARTED, ModuleProgress
+from lms.learning.services import missing_for
+from modules.outline import all_outlines
+
+register = template.Library()
+#: Words of components/module_card.html for our states.
+CARD_STATES = {DONE: "completed", STARTED: "started", OPEN: "open"}
+
+
+@register.simple_tag(takes_context=True)
+def lesson_progress(context, outline) -> ModuleProgress:
+    """Return how far the reader is in a module.
+
+    At most two queries a page, however often it is asked; none for anonymous
+    readers.
+    """
+    request = context["request"]
+    known = request.__dict__.setdefault("learning_progress", {})
+    if outline.key not in known:
+        mine = getattr(request, "learning_enrolment", None)
+        if mine and mine.translation_key == outline.translation_key:
+            known[outline.key] = module_progress(request.user, outline, enrolment=mine)
+        else:
+            known[outline.key] = module_progress(request.user, outline)
+    return known[outline.key]
+
+
+@register.simple_tag(takes_context=True)
+def lesson_rail(context, outline, lesson) -> dict:
+    """Return what the rail of a lesson page shows, the module check last.
+
+    Keys: lessons (for components/lesson_list.html), done, total, minutes_left.
+    """
+    if not outline or not lesson:  # the preview of a lesson never published
+        return {"lessons": [], "done": 0, "total": 1, "minutes_left": 0}
+    progress = lesson_progress(context, outline)
+    return {
+        "lessons": _entries(progress, current=lesson.key),
+        "done": progress.done,
+        "total": progress.total,
+        "minutes_left": progress.minutes_left,
+    }
+
+
+@register.simple_tag(takes_context=True, name="module_progress")
+def module_progress_of(context, outline) -> dict:
+    """Return what a module's own page shows of the reader's progress.
+
+    Keys: state, lessons (for components/lesson_list.html), done, total,
+    minutes_left, next_lesson, only_check_left, finished_at, certificate,
+    missing (with the rules; None unless begun). At most five queries.
+    """
+    if not outline:
+        return {"state": OPEN, "lessons": []}
+    progress = lesson_progress(context, outline)
+    user = context["request"].user
+    return {
+        "state": progress.state,
+        "lessons": _entries(progress),
+        "done": progress.done,
+        "total": progress.total,
+        "minutes_left": progress.minutes_left,
+        "next_lesson": progress.next_lesson,
+        "only_check_left": progress.only_check_left,
+        "finished_at": progress.finished_at,
+        "certificate": certificates.current(user, outline)
+        if progress.state == DONE
+        else None,
+        "missing": _missing(user, outline, progress, context.get("csrf_token")),
+    }
+
+
+def _entries(progress: ModuleProgress, current: str = "") -> list[dict]:
+    entries = []
+    for one in progress.lessons:
+        here = one.lesson.key == current
+        state = "current" if here and one.state != DONE else one.state
+        entries.append(
+            {
+                "title": one.lesson.title,
+                "url": one.lesson.url,
+                "minutes": one.lesson.minutes,
+                "state": state,
+                "current": here,
+            }
+        )
+    if progress.outline.check:
+        entries.append(
+            {
+                "title": _("Module check"),
+                "url": f"{progress.outline.url}#check",
+                "state": DONE if progress.state == DONE else OPEN,
+            }
+        )
+    return entries
+
+
+def _missing(user, outline, progress: ModuleProgress, token) -> dict | None:
+    if not user.is_authenticated or progress.state != STARTED:
+        return None
+    return {
+        "items": missing_for(user, outline, progress=progress),
+        "rules": [rules.LESSON_RULE.sentence, rules.MODULE_RULE.sentence],
+        "key": outline.key,
+        "csrf_token": token,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def module_states(context) -> dict[str, dict]:
+    """Return module key -> what its card shows, for all modules in three queries.
+
+    Keys of each: state, done, total, minutes_left, completed (date), score
+    (percent). None of the queries for anonymous readers.
+    """
+    user = context["request"].user
+    outlines = all_outlines(get_language()).values()
+    scores = certificates.scores(user)
+    return {
+        key: {
+            "state": CARD_STATES[one.state],
+            "done": one.done,
+            "total": one.total,
+            "minutes_left": one.minutes_left,
+            "completed": one.finished_at,
+            "score": scores.get(one.outline.translation_key),
+        }
+        for key, one in all_progress(user, outlines).items()
+    }
+
+
+@register.simple_tag
+def module_card_state(states: dict[str, dict], key: str) -> dict:
+    """Return one module's entry of module_states; "open" for a strange key."""
+    return states.get(key, {"state": CARD_STATES[OPEN]})
+
+
+@register.simple_tag(takes_context=True)
+def lesson_notes(context, lesson, prompt_keys) -> dict[str, Note]:
+    """Return question key -> the reader's note, for all questions of a lesson.
+
+    One query, and none where the lesson asks nothing or nobody is signed in.
+    """
+    user = context["request"].user
+    if not prompt_keys or not lesson or not user.is_authenticated:
+        return {}
+    rows = Note.objects.visible_to(user).filter(translation_key=lesson.translation_key)
+    return {note.prompt_key: note for note in rows}
+
+
+@register.filter
+def for_key(notes: dict[str, Note], key: str) -> Note | None:
+    """Return the note on one question out of lesson_notes."""
+    return notes.get(key) if notes else None
+
+
+@register.inclusion_tag("learning/_finish_lesson.html", takes_context=True)
+def finish_lesson_button(
+    context, lesson, next_lesson, previous_lesson, outline
+) -> dict:
+    """Show the card that marks the lesson as read and leads on, and the way back."""
+    if not outline or not lesson:  # the preview of a lesson never published
+        return {"lesson": None}
+    progress = lesson_progress(context, outline)
+    state = next(one for one in progress.lessons if one.lesson.key == lesson.key)
+    return {
+        "request": context["request"],
+        "user": context["request"].user,
+        "csrf_token": context.get("csrf_token"),
+        "lesson": lesson,
+        "outline": outline,
+        "next": next_lesson,
+        "previous": previous_lesson,
+        "is_read": state.is_read,
+        "is_done": state.state == DONE,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def after_check(context, attempt) -> dict:
+    """Return what a submitted module check led to: certificate, or what is missing.
+
+    Keys: outline (None when no module shows this check, or for the check of a
+    lesson), certificate (or None), missing (as services.missing_for).
+    """
+    user = context["request"].user
+    key = attempt.quiz.key
+    outlines = all_outlines(get_language()).values()
+    outline = next((one for one in outlines if one.check == key), None)
+    if outline is None or not user.is_authenticated:
+        return {"outline": None, "certificate": None, "missing": []}
+    certificate = certificates.current(user, outline)
+    return {
+        "outline": outline,
+        "certificate": certificate,
+        "missing": [] if certificate else missing_for(user, outline),
+    }

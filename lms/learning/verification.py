@@ -1,0 +1,145 @@
+"""What a stranger is told about a certificate: the verdict, the facts, the file."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from lms.learning.documents import issue_date, module_title_line
+from lms.learning.models import Certificate
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer in one box; kind is "ok", "err" or "neutral"."""
+
+    kind: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line to compare with the paper; language is that of the value."""
+
+    label: str
+    value: str
+    second: str = ""
+    main: bool = False
+
+
+class FileAnswer(Enum):
+    """How a PDF compares with the one that was issued."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    NOTHING_TO_COMPARE = "nothing"
+
+
+def verdict_on(certificate: Certificate) -> Verdict:
+    """Return whether the certificate holds, in words."""
+    issued = {
+        "issuer": certificate.content["issuer"],
+        "date": issue_date(certificate.content),
+    }
+    if certificate.is_valid:
+        return Verdict(
+            "ok",
+            _("This certificate is valid"),
+            _("%(issuer)s issued it on %(date)s. It has not been changed or withdrawn.")
+            % issued,
+        )
+    changed = {"date": date_format(certificate.status_at, "DATE_FORMAT")}
+    if certificate.status == Certificate.Status.REVOKED:
+        return Verdict(
+            "err",
+            _("This certificate was withdrawn"),
+            _("It was withdrawn on %(date)s. Reason: %(reason)s")
+            % (changed | {"reason": certificate.status_reason}),
+        )
+    return Verdict(
+        "neutral",
+        _("This certificate was replaced"),
+        _("It was replaced on %(date)s by a newer one with a corrected name.")
+        % changed,
+    )
+
+
+def no_such_code() -> Verdict:
+    """Return the verdict on a code that is well formed and was never issued."""
+    return Verdict(
+        "err",
+        _("There is no certificate with this code"),
+        _(
+            "The code is written correctly, but it was never issued. Compare it with "
+            "the paper once more. If it is the same, the paper is not from here."
+        ),
+    )
+
+
+def mistyped(problem: str) -> Verdict:
+    """Return the verdict on a code that cannot exist, with the reason in words."""
+    return Verdict("neutral", _("This code cannot be right"), problem)
+
+
+def facts_of(certificate: Certificate) -> list[Fact]:
+    """Return what the certificate says, exactly as issued."""
+    content = certificate.content
+    facts = [
+        Fact(_("Name"), content["name"], content["name_latin"], main=True),
+        Fact(_("Achievement"), module_title_line(content), _result(content)),
+        Fact(_("Can now"), " ".join(content["objectives"])),
+        Fact(_("Learning time"), _minutes(content["minutes"])),
+        Fact(_("Issued by"), _issuer(content)),
+        Fact(_("Date of issue"), issue_date(content)),
+    ]
+    if content["trainer"]:
+        facts.insert(-1, Fact(_("Trainer"), content["trainer"]))
+    return [fact for fact in facts if fact.value]
+
+
+def _result(content: dict) -> str:
+    if content["kind"] == "participation" or content["points"] is None:
+        return _("Took part")
+    return _(
+        "Check passed with %(points)s of %(possible)s points (pass mark %(mark)s)"
+    ) % {
+        "points": content["points"],
+        "possible": content["possible"],
+        "mark": content["pass_mark"],
+    }
+
+
+def _minutes(minutes: int) -> str:
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {
+        "count": minutes
+    }
+
+
+def _issuer(content: dict) -> str:
+    if content["country"]:
+        return _("%(issuer)s, for %(country)s") % content
+    return content["issuer"]
+
+
+def in_other_language(certificate: Certificate) -> str:
+    """Return the language of the certificate where the page is in another one."""
+    language = certificate.content["language"]
+    return "" if language == get_language() else language
+
+
+def compare_file(certificate: Certificate, file) -> FileAnswer:
+    """Compare an uploaded file with the stored PDF, byte for byte by its digest.
+
+    Nothing of the file is kept.
+    """
+    if not certificate.pdf_sha256:
+        return FileAnswer.NOTHING_TO_COMPARE
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    same = digest.hexdigest() == certificate.pdf_sha256
+    return FileAnswer.SAME if same else FileAnswer.DIFFERENT

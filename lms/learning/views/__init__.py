@@ -1,0 +1,1 @@
+"""Pages of learning: the learner's own, the public check, the administrators'."""

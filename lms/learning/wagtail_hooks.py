@@ -1,0 +1,25 @@
+"""Remembering where somebody reads: a lesson that is opened was visited."""
+
+from django.utils.translation import get_language
+from wagtail import hooks
+
+from lms.learning.services import record_visit
+from modules.models import LessonPage
+from modules.outline import module_outline
+
+
+@hooks.register("before_serve_page")
+def remember_lesson(page, request, args, kwargs):
+    """Enrol the reader and remember the lesson; anonymous readers leave no trace.
+
+    The enrolment is left on the request for the template tags of this room, so
+    that the page asks for it once.
+    """
+    if not isinstance(page, LessonPage) or request.method != "GET":
+        return
+    if not request.user.is_authenticated or getattr(request, "is_preview", False):
+        return
+    outline = module_outline(page.module_key, get_language())
+    lesson = outline.lesson(page.key) if outline else None
+    if lesson is not None:
+        request.learning_enrolment = record_visit(request.user, outline, lesson)
