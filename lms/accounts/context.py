@@ -26,10 +26,14 @@ class Link:
 
 
 def navigation(request) -> dict:
-    """Return nav_areas and account_links, worked out when a template asks."""
+    """Return nav_areas and account_links, worked out when a template asks.
+
+    registration_open says whether visitors may open an account.
+    """
     return {
         "nav_areas": SimpleLazyObject(lambda: nav_areas(request)),
         "account_links": SimpleLazyObject(lambda: account_links(request)),
+        "registration_open": settings.REGISTRATION_OPEN,
     }
 
 

@@ -142,6 +142,23 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "lms.accounts.forms.SignUpDetailsForm"
+ACCOUNT_FORMS = {
+    "add_email": "lms.accounts.sign_in_forms.AddEmailForm",
+    "change_password": "lms.accounts.sign_in_forms.ChangePasswordForm",
+    "login": "lms.accounts.sign_in_forms.LoginForm",
+    "reauthenticate": "lms.accounts.sign_in_forms.ReauthenticateForm",
+    "reset_password": "lms.accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "lms.accounts.sign_in_forms.ResetPasswordKeyForm",
+    "set_password": "lms.accounts.sign_in_forms.SetPasswordForm",
+    "signup": "lms.accounts.sign_in_forms.SignupForm",
+}
+MFA_FORMS = {
+    "activate_totp": "lms.accounts.sign_in_forms.ActivateTOTPForm",
+    "add_webauthn": "lms.accounts.sign_in_forms.AddWebAuthnForm",
+    "authenticate": "lms.accounts.sign_in_forms.AuthenticateForm",
+    "edit_webauthn": "lms.accounts.sign_in_forms.EditWebAuthnForm",
+    "reauthenticate": "lms.accounts.sign_in_forms.ReauthenticateWithCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
