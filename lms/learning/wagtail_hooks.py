@@ -19,6 +19,8 @@ def remember_lesson(page, request, args, kwargs):
         return
     if not request.user.is_authenticated or getattr(request, "is_preview", False):
         return
+    if page.locale.language_code != get_language():
+        return  # the page will say that it is not translated
     outline = module_outline(page.module_key, get_language())
     lesson = outline.lesson(page.key) if outline else None
     if lesson is not None:
