@@ -10,6 +10,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from lms.core import health, views
+from lms.core.styleguide import styleguide
+from lms.core.styleguide import styleguide
 
 urlpatterns = [
     path("", views.front_door, name="front_door"),
@@ -27,7 +29,7 @@ urlpatterns = [
     path(f"{settings.CMS_PATH.strip('/')}/", include(wagtailadmin_urls)),
     *i18n_patterns(
         path("account/", include("allauth.urls")),
-        path("styleguide/", views.styleguide, name="styleguide"),
+        path("styleguide/", styleguide, name="styleguide"),
         path("", include("lms.accounts.urls")),
         path("", include("lms.learning.urls")),
         path("", include("assessments.quizzes.urls")),
