@@ -11,25 +11,10 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from lms.core.context import SCHEMES
+from lms.core.styleguide_samples import LEVELS, QUESTIONS, SAMPLES, SECTIONS
 from lms.core.templatetags.components import SIGNS
-
-HUB = mark_safe(
-    '<svg viewBox="0 0 240 200" fill="none"><circle class="fig-glow" cx="120" cy="100" '
-    'r="60" fill="#F0B13A" fill-opacity=".16"/><circle class="fig-glow" cx="120" cy="100" '
-    'r="38" fill="#F0B13A" fill-opacity=".28"/><path class="fig-line" stroke="#10283A" '
-    'stroke-width="2" d="M120 100V16M120 100v84M120 100L44 56M120 100l76-44M120 100l-76 44'
-    'M120 100l76 44"/><g class="fig-paper fig-line" fill="#FFF" stroke="#10283A" '
-    'stroke-width="2"><circle cx="120" cy="16" r="11"/><circle cx="120" cy="184" r="11"/>'
-    '<circle cx="44" cy="56" r="11"/><circle cx="196" cy="56" r="11"/><circle cx="44" '
-    'cy="144" r="11"/><circle cx="196" cy="144" r="11"/></g><circle class="fig-lamp fig-line" '
-    'cx="120" cy="100" r="16" fill="#F0B13A" stroke="#10283A" stroke-width="2"/></svg>'
-)
-
-OPTIONS = (("a", "6"), ("b", "12"), ("c", "66"))
 
 
 class InvitationForm(forms.Form):
@@ -79,204 +64,17 @@ def styleguide_context(wishes: dict) -> dict:
         "form": None,
         "blank_form": InvitationForm(auto_id="blank_%s"),
         "wrong_form": InvitationForm({"email": "daro.lenko"}, auto_id="wrong_%s"),
-        "saved_at": datetime(2027, 8, 12, 14, 32),  # noqa: DTZ001 - a sample
+        "saved_at": datetime(2027, 8, 12, 14, 32),
         "page_of_twelve": twelve_pages.page(5),
-        "page_numbers": twelve_pages.get_elided_page_range(5, on_each_side=1, on_ends=1),
+        "page_numbers": twelve_pages.get_elided_page_range(
+            5, on_each_side=1, on_ends=1
+        ),
         "filter_form": FilterForm({"institution": "1"}, auto_id="filter_%s"),
         "signs": list(SIGNS),
         "levels": list(enumerate(LEVELS, start=1)),
-        "hub": [
-            {"svg": HUB, "alt": "Seven points, each joined to each", "label": "21 channels",
-             "sublabel": "Each with each"},
-            {"svg": HUB, "alt": "Six points around one hub", "label": "6 channels",
-             "sublabel": "Through one hub"},
-        ],
         "questions": QUESTIONS,
         **SAMPLES,
     }
     if scheme in SCHEMES:
         context["scheme"] = scheme
     return context
-
-
-SECTIONS = (
-    ("tokens", "Colours and type"),
-    ("actions", "Buttons and links"),
-    ("cards", "Cards"),
-    ("lesson", "Lesson"),
-    ("questions", "Questions"),
-    ("forms", "Forms"),
-    ("messages", "Messages"),
-    ("lists", "Lists and tables"),
-    ("levels", "Levels and states"),
-    ("ways", "Finding the way"),
-)
-
-LEVELS = (
-    ("Absent", "No named contact."),
-    ("Started", "Some institutions have an informal contact."),
-    ("In place", "Every core institution has a written designation; one contact list exists."),
-    ("Working", "Each has a deputy and a handover note; the list is verified every quarter."),
-    ("Sustained", "Continuity shown through staff changes; local providers linked too."),
-)
-
-
-def _options(chosen: str = "", marks: dict | None = None) -> list[dict]:
-    """Return the three sample options, one chosen, some marked."""
-    return [
-        {"value": key, "text": text, "checked": key == chosen, "mark": (marks or {}).get(key)}
-        for key, text in OPTIONS
-    ]
-
-
-TOPICS = ("Mapping", "Agreeing definitions", "Exchanging tables")
-
-QUESTIONS = (
-    {
-        "control": "components/question_single.html",
-        "q": {
-            "id": "q1", "name": "q1", "options": _options("b"),
-            "stem": "Twelve countries send their tables to one common hub. "
-            "How many channels are needed?",
-        },
-        "hint": "Count the lines in the drawing on the right.",
-    },
-    {
-        "control": "components/question_multiple.html",
-        "q": {
-            "id": "q2", "name": "q2", "options": _options("a"),
-            "stem": "Which of these numbers can be divided by six?",
-        },
-    },
-    {
-        "control": "components/question_numeric.html",
-        "error": "Write a number, for example 69.8 or 69,8.",
-        "q": {
-            "id": "q3", "name": "q3", "value": "many", "unit": "%", "invalid": True,
-            "stem": "201 of 288 cells of the round were filled. How complete was it?",
-        },
-    },
-    {
-        "control": "components/question_matching.html",
-        "q": {
-            "id": "q4", "stem": "Who answers for which figure?",
-            "rows": [
-                {"name": f"q4-{place}", "text": text, "options": [
-                    {"value": "1", "text": "Interior Ministry"},
-                    {"value": "2", "text": "Statistics Office", "selected": place == 1},
-                ]}
-                for place, text in enumerate(("Residence permits", "Population"))
-            ],
-        },
-    },
-    {
-        "control": "components/question_ordering.html",
-        "q": {
-            "id": "q5", "stem": "Put the three steps in their order.", "places": [1, 2, 3],
-            "rows": [{"name": f"q5-{text}", "text": text, "place": None} for text in TOPICS],
-        },
-    },
-    {
-        "control": "components/question_short_text.html",
-        "q": {"id": "q6", "name": "q6", "value": "", "stem": "What is a named contact called?"},
-        "can_mark": True,
-    },
-    {
-        "control": "components/question_single.html",
-        "q": {
-            "id": "q7", "name": "q7", "read_only": True,
-            "options": _options("c", {"c": "yours", "b": "right"}),
-            "stem": "Review: how many channels are needed?",
-        },
-        "feedback": {
-            "verdict": "not-right",
-            "why": "Each country needs one channel to the hub: 12. The number 66 is "
-            "12 × 11 ÷ 2, each with each.",
-            "read_url": "#lesson",
-            "read_title": "Worked example",
-        },
-    },
-)
-
-SAMPLES = {
-    "lessons": [
-        {"title": "Why a network", "url": "#", "state": "done"},
-        {"title": "Who is a focal point", "url": "#", "state": "done"},
-        {"title": "One hub instead of twenty-one channels", "url": "#", "state": "current"},
-        {"title": "Producers and users", "url": "#", "state": "started"},
-        {"title": "When people move: continuity", "url": "#", "state": "open"},
-        {"title": "The regional layer", "state": "locked", "after": "after lesson 4"},
-        {"title": "Module check: 10 questions", "url": "#", "state": "open"},
-    ],
-    "facts": [
-        {"label": "National stage", "value": "Started",
-         "text": "5 of 10 dimensions are at stage 3."},
-        {"label": "Index", "value": "46.5", "text": "of 100. In 2025: 35.5.",
-         "link_url": "#", "link_text": "How was the index computed?"},
-        {"label": "Coverage", "value": "51 of 51", "text": "questions agreed"},
-        {"label": "Late", "value": "1 action"},
-    ],
-    "certificate_facts": [
-        {"label": "Name", "value": "Mira Talvik", "second": "Мира Талвик", "main": True},
-        {"label": "Achievement", "value": "Module 03: Networks and focal points",
-         "second": "Check passed with 9 of 10 points (pass mark 7)"},
-        {"label": "Learning time", "value": "45 minutes"},
-    ],
-    "columns": [
-        {"title": "Name", "sort_url": "?sort=name", "sort": "ascending"},
-        {"title": "Institution"},
-        {"title": "Modules done", "number": True},
-    ],
-    "rows": [
-        [{"text": "Daro Lenko", "url": "#"},
-         {"text": "Border Service", "label": "Institution"},
-         {"text": "7", "label": "Modules done", "number": True}],
-        [{"text": "Ana Rivas", "url": "#"},
-         {"text": "Statistics Office", "label": "Institution"},
-         {"text": "12", "label": "Modules done", "number": True}],
-    ],
-    "files": [
-        {"title": "Exercise: count the channels", "url": "#", "words": "XLSX, 12 KB"},
-        {"title": "Workbook of the module", "url": "#", "words": "PDF, 640 KB"},
-    ],
-    "uploads": [
-        {"title": "Draft designation letter.pdf", "url": "#", "remove_url": "#",
-         "words": "420 KB, added 12 August 2027 by Daro Lenko"},
-    ],
-    "sources": [
-        {"text": "Guide to national networks, 2026", "url": "#", "place": "chapter 2"},
-        {"text": "Protocol of Arvania, 2025", "place": "article 4"},
-    ],
-    "steps": [
-        {"title": "Collect answers", "state": "done", "url": "#"},
-        {"title": "Agree levels", "state": "current"},
-        {"title": "Submit", "state": "later"},
-        {"title": "Validate", "state": "later"},
-    ],
-    "tabs": [
-        {"title": "Answers", "url": "#", "current": True},
-        {"title": "Agree", "url": "#", "count": 9},
-        {"title": "Result", "url": "#"},
-    ],
-    "crumbs": [
-        {"title": "Learn", "url": "#"},
-        {"title": "Module 03: Networks and focal points", "url": "#"},
-    ],
-    "actions": [{"text": "Change role", "url": "#"}, {"text": "Deactivate", "url": "#"}],
-    "confirm_facts": [
-        "The certificate stops being valid at once.",
-        "Anyone who checks its code reads the date and the reason.",
-    ],
-    "active": [{"text": "Border Service", "remove_url": "#"}],
-    "swatches": [
-        "ground", "ground-2", "ground-3", "ink", "ink-2", "line", "edge", "night", "night-2",
-        "link", "lamp", "lamp-deep", "lamp-wash", "ok", "ok-wash", "err", "err-wash",
-        "info-wash",
-    ],
-    "worked_steps": format_html(
-        "<ol><li>Seven institutions, each with each: {} channels.</li>"
-        "<li>One of the seven coordinates: {} channels.</li></ol>",
-        mark_safe('<bdi class="formula" dir="ltr">7 × 6 ÷ 2 = 21</bdi>'),
-        mark_safe('<bdi class="formula" dir="ltr">7 − 1 = 6</bdi>'),
-    ),
-}

@@ -63,7 +63,9 @@ def icon(name: str, extra: str = "", label: str = "") -> SafeString:
     raises KeyError, so that a slip is seen at once.
     """
     drawing = mark_safe(SIGNS[name])  # noqa: S308 - constants of this file
-    classes = " ".join(filter(None, ["icon", "flip" if name in POINTING else "", extra]))
+    classes = " ".join(
+        filter(None, ["icon", "flip" if name in POINTING else "", extra])
+    )
     if label:
         return format_html(
             '<svg class="{}" viewBox="0 0 20 20" role="img" aria-label="{}">{}</svg>',
@@ -72,7 +74,9 @@ def icon(name: str, extra: str = "", label: str = "") -> SafeString:
             drawing,
         )
     return format_html(
-        '<svg class="{}" viewBox="0 0 20 20" aria-hidden="true">{}</svg>', classes, drawing
+        '<svg class="{}" viewBox="0 0 20 20" aria-hidden="true">{}</svg>',
+        classes,
+        drawing,
     )
 
 
