@@ -1,6 +1,6 @@
 """What the templates of the question types draw, and the fields that take it back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -12,26 +12,37 @@ ANSWER = "answer"
 
 @dataclass(frozen=True)
 class Option:
-    """Something to choose. ``words`` stand beside it once there is a verdict."""
+    """Something to choose.
+
+    ``mark`` is ``yours``, ``right`` or ``both`` once there is a verdict.
+    """
 
     value: str
     text: str
-    chosen: bool
-    words: tuple[str, ...] = ()
-    right: bool | None = None
+    checked: bool
+    mark: str = ""
+
+    @property
+    def selected(self) -> bool:
+        """The same in the words of a select."""
+        return self.checked
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line with its own select. ``right`` is the verdict on this line."""
+    """One line with its own select: partners to choose from, or a place.
+
+    With a verdict ``correct`` says whether the line is right, and ``right`` what
+    would be, where that may be shown.
+    """
 
     key: str
     name: str
     text: str
-    options: tuple[Option, ...]
-    chosen: str = ""
-    right: bool | None = None
-    right_text: str = ""
+    options: tuple[Option, ...] = ()
+    place: int | None = None
+    right: str = ""
+    correct: bool = False
 
 
 class KeysField(forms.Field):
@@ -66,22 +77,11 @@ class WordField(forms.CharField):
 
 def row_name(key: str) -> str:
     """The field name of the row with this key."""
-    return f"{ANSWER}-{key}"
+    return f"row-{key}"
 
 
-def words_for(*, chosen: bool, right: bool, show_right: bool) -> tuple[str, ...]:
-    """The words beside an option once the answer is known."""
-    words = []
-    if chosen:
-        words.append(_("Your answer"))
+def mark_of(*, chosen: bool, right: bool, show_right: bool) -> str:
+    """The mark of an option once the answer is known."""
     if right and show_right:
-        words.append(_("Right answer"))
-    return tuple(words)
-
-
-def row_options(choices: Sequence[tuple[str, str]], chosen: str) -> tuple[Option, ...]:
-    """Options of a select from pairs of value and text."""
-    return tuple(
-        Option(value=value, text=text, chosen=value == chosen)
-        for value, text in choices
-    )
+        return "both" if chosen else "right"
+    return "yours" if chosen else ""

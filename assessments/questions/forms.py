@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from assessments.questions.controls import ANSWER
 from assessments.questions.grading import Spec
 from assessments.questions.models import AnswerProblem
 from assessments.questions.registry import type_of
@@ -33,11 +32,7 @@ class AnswerForm(forms.Form):
         self.required = required
         self.answer = answer
         self._type = type_of(spec)
-        super().__init__(
-            data,
-            initial=self._type.entry(spec, answer),
-            auto_id=f"q-{spec['key']}-%s",
-        )
+        super().__init__(data, initial=self._type.entry(spec, answer))
         self.fields.update(self._type.build_fields(spec, shown, language))
 
     def clean(self) -> dict[str, Any]:
@@ -57,9 +52,21 @@ class AnswerForm(forms.Form):
         return cleaned
 
     @property
+    def frame_id(self) -> str:
+        """The id of the question on its page; its fields are this with -0, -1, ..."""
+        return f"q-{self.spec['key']}"
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Pairs of field id and message."""
+        names = list(self.fields)
+        return [
+            (f"{self.frame_id}-{names.index(name)}", str(message))
+            for name, messages in self.errors.items()
+            for message in messages
+        ]
+
+    @property
     def entered(self) -> dict[str, Any]:
         """What stands in the fields: what was sent, or the answer given before."""
         return {name: self[name].value() for name in self.fields}
-
-
-__all__ = ["ANSWER", "AnswerForm"]

@@ -12,19 +12,20 @@ from django.db import models, transaction
 from assessments.questions.models import CHILDREN, Question
 from assessments.questions.reading import QuestionData
 from assessments.questions.registry import type_called
-from lms.core.content_files import LoadReport, Problems, data_digest
+from lms.core.content_files import Problems, data_digest
+from lms.core.page_files import SyncReport
 
 
 @transaction.atomic
 def sync_questions(
     read: Sequence[QuestionData], problems: Problems, *, overwrite: bool = False
-) -> tuple[dict[str, Question], LoadReport]:
+) -> tuple[dict[str, Question], SyncReport]:
     """Create and update the questions; return them by key, and a report.
 
     Refusals that need the database (type, version, a key read twice) are noted in
     ``problems``: the caller refuses and so rolls everything back.
     """
-    report = LoadReport()
+    report = SyncReport()
     found = stored_questions(question.key for question in read)
     seen: dict[str, QuestionData] = {}
     for question in read:
@@ -69,7 +70,7 @@ def _sync_one(
     read: QuestionData,
     stored: Question | None,
     problems: Problems,
-    report: LoadReport,
+    report: SyncReport,
     overwrite: bool,
 ) -> Question:
     question_class = type_called(read.type_key)

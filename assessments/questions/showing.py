@@ -4,17 +4,16 @@ The same value serves the lesson page, the question page of a module check, the
 review, and the editor's preview.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from assessments.questions.controls import Option, Row
+from assessments.questions.controls import ANSWER, Option, Row
 from assessments.questions.forms import AnswerForm
 from assessments.questions.grading import Grade, Spec, feedback_texts
 from assessments.questions.languages import pick, spoken
@@ -26,69 +25,58 @@ from assessments.questions.registry import type_of
 class ShownFeedback:
     """What is said under an answered question.
 
-    ``kind`` is ``right``, ``partly`` or ``not-right``; ``texts`` say why, the most
-    particular first; ``right_lines`` are the right answer in words where the
-    question itself cannot point at it.
+    ``verdict`` is ``right``, ``partly``, ``not-right`` or ``none`` (not answered);
+    ``words`` the first line, ``why`` the reasons as safe HTML, most particular
+    first. ``lesson`` is the key of the lesson to read again, empty when right.
     """
 
-    kind: str
-    title: str
-    texts: tuple[str, ...]
-    right_lines: tuple[str, ...] = ()
+    verdict: str
+    words: str
+    why: SafeString
     lesson: str = ""
 
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """One question with everything its template asks for.
+    """One question with everything its template asks for (``q`` of the components).
 
-    ``problems`` are pairs of field id and message; ``number`` of ``total`` count
-    the questions of the check.
+    ``id`` is the anchor on the page, its controls are ``id``-0, -1, ...; ``lang``
+    are the attributes of text in another language than the page's; ``problems``
+    are pairs of control id and message.
     """
 
+    id: str
     key: str
-    template_name: str
-    language: str
+    control: str
     stem: str
     hint: str
     lesson: str
+    lang: SafeString
+    name: str = ANSWER
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()
+    places: tuple[int, ...] = ()
     value: str = ""
     unit: str = ""
     read_as: str = ""
+    right: str = ""
     problems: tuple[tuple[str, str], ...] = ()
     feedback: ShownFeedback | None = None
     read_only: bool = False
-    number: int = 0
-    total: int = 0
 
     @property
-    def anchor(self) -> str:
-        """The id of the question on its page."""
-        return f"q-{self.key}"
+    def invalid(self) -> bool:
+        """Whether something is to be put right."""
+        return bool(self.problems)
 
     @property
-    def field_id(self) -> str:
-        """The id of the first (or only) field."""
-        return f"{self.anchor}-{self.rows[0].name if self.rows else 'answer'}"
-
-    @property
-    def lang(self) -> SafeString:
-        """Attributes for text in another language than the page's; else empty."""
-        if self.language == get_language():
-            return SafeString("")
-        direction = "rtl" if self.language in settings.LANGUAGES_BIDI else "ltr"
-        return format_html('lang="{}" dir="{}"', self.language, direction)
+    def error(self) -> str:
+        """Everything to be put right, as one text."""
+        return " ".join(message for _id, message in self.problems)
 
 
 def show_question(
-    form: AnswerForm,
-    *,
-    verdict: Verdict | None = None,
-    read_only: bool = False,
-    number: int = 0,
-    total: int = 0,
+    form: AnswerForm, *, verdict: Verdict | None = None, read_only: bool = False
 ) -> ShownQuestion:
     """The question of ``form`` with what was entered, errors, and any verdict.
 
@@ -99,26 +87,23 @@ def show_question(
     language = spoken(spec["stem"], form.language)
     controls = type_of(spec).controls(spec, form.shown, form.entered, language, verdict)
     return ShownQuestion(
+        id=form.frame_id,
         key=spec["key"],
-        template_name=type_of(spec).template_name,
-        language=language,
+        control=type_of(spec).template_name,
         stem=pick(spec["stem"], language),
         hint=pick(spec.get("hint"), language),
         lesson=spec.get("lesson", ""),
+        lang=_language_attributes(language),
         options=tuple(controls.get("options", ())),
         rows=tuple(controls.get("rows", ())),
+        places=tuple(controls.get("places", ())),
         value=controls.get("value", ""),
         unit=controls.get("unit", ""),
         read_as=controls.get("read_as", ""),
-        problems=tuple(
-            (form[name].id_for_label, str(message))
-            for name, messages in form.errors.items()
-            for message in messages
-        ),
+        right=controls.get("right", ""),
+        problems=tuple(form.problems),
         feedback=_feedback(spec, verdict, language) if verdict else None,
         read_only=read_only,
-        number=number,
-        total=total,
     )
 
 
@@ -167,19 +152,29 @@ def preview(spec: Spec) -> dict[str, ShownQuestion]:
 
 
 def _feedback(spec: Spec, verdict: Verdict, language: str) -> ShownFeedback:
-    grade = verdict.grade
+    grade, answered = verdict.grade, verdict.answer is not None
     texts = [pick(texts, language) for texts in feedback_texts(spec, grade)]
-    right_lines: Sequence[str] = ()
     if verdict.show_right:
         texts.append(pick(spec.get("feedback"), language))
-        if not grade.right:
-            question_class = type_of(spec)
-            right = question_class.right_answer(spec)
-            right_lines = question_class.describe(spec, right, language)
+    why = format_html_join(
+        "",
+        "<p{}>{}</p>",
+        (
+            (_language_attributes(language), text)
+            for text in dict.fromkeys(texts)
+            if text
+        ),
+    )
     return ShownFeedback(
-        kind=grade_kind(grade),
-        title=grade_title(grade),
-        texts=tuple(dict.fromkeys(text for text in texts if text)),
-        right_lines=tuple(right_lines),
+        verdict=grade_kind(grade) if answered else "none",
+        words=grade_title(grade) if answered else _("Not answered."),
+        why=why,
         lesson="" if grade.right else spec.get("lesson", ""),
     )
+
+
+def _language_attributes(language: str) -> SafeString:
+    if language == get_language():
+        return SafeString("")
+    direction = "rtl" if language in settings.LANGUAGES_BIDI else "ltr"
+    return format_html(' lang="{}" dir="{}"', language, direction)

@@ -27,7 +27,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -91,37 +91,6 @@ class Problems:
 
     def __bool__(self) -> bool:
         return bool(self.errors)
-
-
-@dataclass
-class LoadReport:
-    """What a loader did (or, in a dry run, would do), by keys of the content.
-
-    ``skipped`` are things an editor has changed since they were loaded.
-    """
-
-    created: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    retired: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-
-    def add(self, other: "LoadReport") -> None:
-        """Take over what another loader did."""
-        for name in ("created", "updated", "unchanged", "retired", "skipped"):
-            getattr(self, name).extend(getattr(other, name))
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything was written."""
-        return bool(self.created or self.updated or self.retired)
-
-    def __str__(self) -> str:
-        return (
-            f"{len(self.created)} created, {len(self.updated)} updated, "
-            f"{len(self.unchanged)} unchanged, {len(self.retired)} retired, "
-            f"{len(self.skipped)} skipped"
-        )
 
 
 @dataclass(frozen=True)
@@ -210,9 +179,7 @@ class Part:
             return ""
         return self._text_of(node, name, limit)
 
-    def key(
-        self, name: str = "key", *, required: bool = True, limit: int = 60
-    ) -> str:
+    def key(self, name: str = "key", *, required: bool = True, limit: int = 60) -> str:
         """A key: small letters, digits and hyphens; ``""`` when absent or wrong."""
         found = self.text(name, required=required, limit=limit)
         if found and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found):

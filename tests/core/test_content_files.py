@@ -6,7 +6,6 @@ import pytest
 
 from lms.core.content_files import (
     ContentRefused,
-    LoadReport,
     Problems,
     data_digest,
     dump_yaml,
@@ -204,15 +203,6 @@ def test_deep_nesting_is_refused_without_crash(text):
     assert [error.message for error in problems.errors] == [
         "The file is too large or nested too deep."
     ]
-
-
-def test_report_counts_and_adds_up():
-    report = LoadReport(created=["a"], unchanged=["b"])
-
-    report.add(LoadReport(skipped=["c"]))
-
-    assert report.changed is True
-    assert str(report) == "1 created, 0 updated, 1 unchanged, 0 retired, 1 skipped"
 
 
 def test_missing_file_is_refused(tmp_path):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.questions import grading
-from assessments.questions.controls import Row, WordField, row_name, row_options
+from assessments.questions.controls import Option, Row, WordField, row_name
 from assessments.questions.languages import pick, texts_of
 from assessments.questions.models.base import (
     AnswerProblem,
@@ -38,7 +38,7 @@ class MatchingQuestion(Question):
     """
 
     type_key = "matching"
-    template_name = "questions/matching.html"
+    template_name = "components/question_matching.html"
     credit_rules = (grading.PROPORTIONAL, grading.EXACT)
 
     class Meta:
@@ -175,18 +175,19 @@ class MatchingQuestion(Question):
         for pair in spec["pairs"]:
             name = row_name(pair["key"])
             chosen = entered.get(name) or ""
-            right = texts.get(chosen) == pair["right"] if verdict else None
+            correct = bool(verdict) and texts.get(chosen) == pair["right"]
+            right = pick(pair["right"], language)
             rows.append(
                 Row(
                     key=pair["key"],
                     name=name,
                     text=pick(pair["left"], language),
-                    options=row_options(choices, chosen),
-                    chosen=chosen,
-                    right=right,
-                    right_text=pick(pair["right"], language)
-                    if verdict and verdict.show_right and not right
-                    else "",
+                    options=tuple(
+                        Option(key, text, checked=key == chosen)
+                        for key, text in choices
+                    ),
+                    right=right if _to_be_told(verdict, correct) else "",
+                    correct=correct,
                 )
             )
         return {"rows": rows}
@@ -235,7 +236,7 @@ class OrderingQuestion(Question):
     """
 
     type_key = "ordering"
-    template_name = "questions/ordering.html"
+    template_name = "components/question_ordering.html"
     credit_rules = (grading.PROPORTIONAL, grading.EXACT)
 
     class Meta:
@@ -350,26 +351,23 @@ class OrderingQuestion(Question):
         """A row per line with the places to choose from."""
         texts = {row["key"]: row["text"] for row in spec["items"]}
         right_places = {row["key"]: place for place, row in enumerate(spec["items"], 1)}
-        places = [(str(place), str(place)) for place in range(1, len(texts) + 1)]
         rows = []
         for key in (key for key in shown if key in texts):
-            name = row_name(key)
-            chosen = entered.get(name) or ""
-            right = chosen == str(right_places[key]) if verdict else None
+            chosen = str(entered.get(row_name(key)) or "")
+            correct = bool(verdict) and chosen == str(right_places[key])
             rows.append(
                 Row(
                     key=key,
-                    name=name,
+                    name=row_name(key),
                     text=pick(texts[key], language),
-                    options=row_options(places, chosen),
-                    chosen=chosen,
-                    right=right,
-                    right_text=str(right_places[key])
-                    if verdict and verdict.show_right and not right
+                    place=int(chosen) if chosen.isdecimal() else None,
+                    right=str(right_places[key])
+                    if _to_be_told(verdict, correct)
                     else "",
+                    correct=correct,
                 )
             )
-        return {"rows": rows}
+        return {"rows": rows, "places": list(range(1, len(texts) + 1))}
 
     @classmethod
     def grade(cls, spec, answer):
@@ -389,6 +387,10 @@ class OrderingQuestion(Question):
             f"{place}. {pick(texts.get(key), language)}"
             for place, key in enumerate(answer or (), start=1)
         ]
+
+
+def _to_be_told(verdict, correct):
+    return bool(verdict) and verdict.show_right and not correct
 
 
 def _fixed_order(spec):

@@ -11,7 +11,7 @@ from assessments.questions.controls import (
     KeysField,
     Option,
     WordField,
-    words_for,
+    mark_of,
 )
 from assessments.questions.languages import pick, texts_of
 from assessments.questions.models.base import Choice, Fault, Question, without_empty
@@ -130,15 +130,14 @@ class ChoiceType(Question):
             Option(
                 value=key,
                 text=pick(rows[key]["text"], language),
-                chosen=key in taken,
-                words=words_for(
+                checked=key in taken,
+                mark=mark_of(
                     chosen=key in taken,
                     right=rows[key]["right"],
                     show_right=verdict.show_right,
                 )
                 if verdict
-                else (),
-                right=rows[key]["right"] if verdict and verdict.show_right else None,
+                else "",
             )
             for key in shown
             if key in rows
@@ -159,7 +158,7 @@ class SingleChoiceQuestion(ChoiceType):
     """
 
     type_key = "single"
-    template_name = "questions/single.html"
+    template_name = "components/question_single.html"
 
     class Meta:
         verbose_name = _("single choice question")
@@ -241,7 +240,7 @@ class MultipleChoiceQuestion(ChoiceType):
     """
 
     type_key = "multiple"
-    template_name = "questions/multiple.html"
+    template_name = "components/question_multiple.html"
     credit_rules = (
         grading.PROPORTIONAL_MINUS_WRONG,
         grading.EXACT,
@@ -319,7 +318,7 @@ class TrueFalseQuestion(Question):
     """
 
     type_key = "true_false"
-    template_name = "questions/true_false.html"
+    template_name = "components/question_true_false.html"
 
     right = models.BooleanField(_("the statement is true"), default=False)
     feedback_true = I18nTextField(_("feedback to “true”"), blank=True, default="")
@@ -385,21 +384,14 @@ class TrueFalseQuestion(Question):
         """Two options, true first."""
         options = []
         for value, truth in _VALUES.items():
-            chosen, right = entered.get(ANSWER) == value, truth is spec["right"]
-            words = (
-                words_for(chosen=chosen, right=right, show_right=verdict.show_right)
-                if verdict
-                else ()
-            )
-            options.append(
-                Option(
-                    value=value,
-                    text=truth_word(truth),
+            chosen, mark = entered.get(ANSWER) == value, ""
+            if verdict:
+                mark = mark_of(
                     chosen=chosen,
-                    words=words,
-                    right=right if verdict and verdict.show_right else None,
+                    right=truth is spec["right"],
+                    show_right=verdict.show_right,
                 )
-            )
+            options.append(Option(value, truth_word(truth), checked=chosen, mark=mark))
         return {"options": options}
 
     @classmethod

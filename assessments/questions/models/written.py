@@ -51,7 +51,7 @@ class NumericQuestion(Question):
         RELATIVE = "relative", _("as a share of the right number")
 
     type_key = "numeric"
-    template_name = "questions/numeric.html"
+    template_name = "components/question_numeric.html"
 
     right = models.DecimalField(_("right number"), max_digits=15, decimal_places=6)
     tolerance = models.DecimalField(
@@ -197,11 +197,13 @@ class NumericQuestion(Question):
     @classmethod
     def controls(cls, spec, shown, entered, language, verdict=None):
         """What was written, the unit, and how a number was understood."""
-        answer = verdict.answer if verdict else None
         return {
             "value": entered.get(ANSWER, ""),
             "unit": pick(spec.get("unit"), language),
-            "read_as": _read_as(answer, language),
+            "read_as": _read_as(spec, entered.get(ANSWER, ""), language),
+            "right": numbers.format_number(Decimal(spec["right"]), language)
+            if hidden_right(verdict)
+            else "",
         }
 
     @classmethod
@@ -248,7 +250,7 @@ class ShortTextQuestion(Question):
         CONTAINS = "contains", _("anywhere in the answer")
 
     type_key = "short_text"
-    template_name = "questions/short_text.html"
+    template_name = "components/question_short_text.html"
 
     match = models.CharField(
         _("accepted text is"), max_length=10, choices=Match.choices, default=Match.WHOLE
@@ -404,7 +406,11 @@ class ShortTextQuestion(Question):
     @classmethod
     def controls(cls, spec, shown, entered, language, verdict=None):
         """What was written."""
-        return {"value": entered.get(ANSWER, "")}
+        right = cls.describe(spec, cls.right_answer(spec), language)[0]
+        return {
+            "value": entered.get(ANSWER, ""),
+            "right": right if hidden_right(verdict) else "",
+        }
 
     @classmethod
     def grade(cls, spec, answer):
@@ -442,12 +448,16 @@ def _read_number(part, name, *, default=None, minimum=None):
     return numbers.plain(number)
 
 
-def _read_as(answer, language):
-    if not answer:
+def hidden_right(verdict):
+    """Whether the right answer has to be written under a field left without it."""
+    return bool(verdict) and verdict.show_right and not verdict.grade.right
+
+
+def _read_as(spec, written, language):
+    bare = numbers.strip_unit(written or "", list(spec.get("unit", {}).values()))
+    try:
+        number = numbers.parse_number(bare, language)
+    except numbers.NumberNotRead:
         return ""
-    number = numbers.format_number(Decimal(answer["number"]), language)
-    return (
-        ""
-        if number == answer["text"]
-        else gettext("Read as %(number)s.") % {"number": number}
-    )
+    shown = numbers.format_number(number, language)
+    return "" if shown == bare else gettext("Read as %(number)s.") % {"number": shown}

@@ -1,0 +1,167 @@
+"""Check files (``checks/<key>.yaml``): read and judged, nothing written.
+
+::
+
+    key: 01-check            # as the file is called
+    version: 1               # raise it when questions, draw or pass mark change
+    kind: module             # or lesson
+    module: "01"
+    lesson: null             # "01/01" for the check of a lesson
+    title: {en: "..."}
+    draw: 10                 # null: all questions, in their order
+    pass_mark: 7             # points, one per question; null for a lesson
+    attempts: 3              # null: any number
+    wait_minutes: 10         # between attempts
+    review: passed           # optional: when right answers are shown; or always
+    questions: [...]         # see the types in assessments.questions.models
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assessments.questions.reading import QuestionData, read_question
+from assessments.quizzes.models import Kind, Quiz
+from lms.core.content_files import Part, Problems, read_yaml
+
+
+@dataclass(frozen=True)
+class CheckData:
+    """One check file. ``data`` has the form of :meth:`Quiz.data`."""
+
+    key: str
+    version: int
+    module: str
+    lesson: str
+    data: dict[str, Any]
+    questions: tuple[QuestionData, ...]
+    file: str
+    line: int
+
+
+def read_checks(paths: Iterable[Path], problems: Problems) -> list[CheckData]:
+    """Read check files; faults of all of them are noted in ``problems``."""
+    found: list[CheckData] = []
+    for path in paths:
+        check = read_check(read_yaml(path, problems))
+        if check is None:
+            continue
+        if check.key != Path(path).stem:
+            problems.add(
+                path,
+                check.line,
+                f"The key is `{check.key}`, but the file is called {Path(path).name}.",
+                f"Call the file {check.key}.yaml.",
+            )
+        found.append(check)
+    _refuse_repeated(found, problems)
+    return found
+
+
+def read_check(part: Part) -> CheckData | None:
+    """Read one check file. Faults are noted at the part; then ``None``."""
+    before = len(part.problems.errors)
+    if not part.names():
+        return None
+    kind = part.choice("kind", Kind.values)
+    title = part.texts("title")
+    part.require_languages(title)
+    data = {
+        "key": part.key(),
+        "version": part.integer("version", minimum=1) or 1,
+        "kind": kind,
+        "module": part.text("module", limit=10),
+        "lesson": part.text("lesson", required=False, limit=20) or None,
+        "title": title,
+        "draw": part.integer("draw", required=False, minimum=1),
+        "pass_mark": part.integer("pass_mark", required=False, minimum=1),
+        "attempts": part.integer("attempts", required=False, minimum=1),
+        "wait_minutes": part.integer("wait_minutes", required=False, minimum=0) or 0,
+    }
+    review = part.choice(
+        "review",
+        Quiz.Review.values,
+        required=False,
+        default=Quiz.Review.PASSED.value,
+    )
+    if review != Quiz.Review.PASSED:
+        data["review"] = review
+    questions = [read_question(row) for row in part.parts("questions")]
+    part.finish()
+    if len(part.problems.errors) == before:
+        _judge(part, data, len(questions))
+    if len(part.problems.errors) > before:
+        return None
+    data["questions"] = [question.key for question in questions]
+    return CheckData(
+        key=data["key"],
+        version=data["version"],
+        module=data["module"],
+        lesson=data["lesson"] or "",
+        data=data,
+        questions=tuple(questions),
+        file=part.file,
+        line=part.line,
+    )
+
+
+def _judge(part: Part, data: dict[str, Any], number: int) -> None:
+    if data["kind"] == Kind.LESSON:
+        _judge_lesson(part, data)
+        return
+    if data["lesson"]:
+        part.problem(
+            "The check of a module names a lesson.",
+            "Write `lesson: null`.",
+            name="lesson",
+        )
+    asked = data["draw"] or number
+    if asked > number:
+        part.problem(
+            f"{asked} questions are drawn, but there are {number}.",
+            f"Draw at most {number}, or add questions.",
+            name="draw",
+        )
+    if data["pass_mark"] is None:
+        part.problem("A module's check has no pass mark.", "Add `pass_mark: ...`.")
+    elif data["pass_mark"] > asked:
+        part.problem(
+            f"The pass mark is {data['pass_mark']} of {asked} points.",
+            f"Write at most {asked}.",
+            name="pass_mark",
+        )
+
+
+def _judge_lesson(part: Part, data: dict[str, Any]) -> None:
+    if not re.fullmatch(r"[0-9]{2}/[0-9]{2}", data["lesson"] or ""):
+        part.problem(
+            "The check of a lesson does not name its lesson.",
+            'Write `lesson: "01/03"`.',
+            name="lesson",
+        )
+    for name in ("draw", "pass_mark", "attempts", "wait_minutes"):
+        if data[name]:
+            part.problem(
+                f"`{name}` means nothing in the check of a lesson.",
+                f"Remove it, or write `kind: {Kind.MODULE.value}`.",
+                name=name,
+            )
+
+
+def _refuse_repeated(checks: list[CheckData], problems: Problems) -> None:
+    seen: dict[str, QuestionData | CheckData] = {}
+    for check in checks:
+        for thing in (check, *check.questions):
+            name = f"{type(thing).__name__}:{thing.key}"
+            if name in seen:
+                first = seen[name]
+                problems.add(
+                    thing.file,
+                    thing.line,
+                    f"The key `{thing.key}` stands twice.",
+                    f"The first one is in {first.file}, line {first.line}: "
+                    "give this one its own key.",
+                )
+            seen.setdefault(name, thing)

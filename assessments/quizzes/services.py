@@ -1,0 +1,265 @@
+"""Starting, answering and handing in.
+
+Each function is one transaction and may be called twice: the second call finds
+the work done. The attempt's row is locked while something in it changes, so that
+two tabs and two clicks come one after the other.
+"""
+
+import datetime as dt
+import logging
+import secrets
+from decimal import ROUND_HALF_UP, Decimal
+from random import Random
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from assessments.questions.registry import type_of
+from assessments.quizzes.content import QuizQuestion, content_of
+from assessments.quizzes.drawing import draw_questions
+from assessments.quizzes.models import Attempt, AttemptItem, Kind, Quiz, Response
+from assessments.quizzes.problems import AnswerRefused, AttemptClosed, QuizNotOpen
+from assessments.quizzes.signals import attempt_submitted
+from assessments.quizzes.standing import standing_of
+
+logger = logging.getLogger("streetlight.quizzes")
+
+_HUNDREDTH = Decimal("0.01")
+
+
+def start_attempt(
+    quiz: Quiz,
+    *,
+    person,
+    language: str | None = None,
+    at: dt.datetime | None = None,
+    seed: int | None = None,
+) -> Attempt:
+    """The person's open attempt at a module's check; begun now if there is none.
+
+    Draws the questions and the order of their answers from ``seed`` and freezes
+    them. Raises :class:`QuizNotOpen`, :class:`NoAttemptsLeft`, :class:`MustWait`.
+    """
+    at = at or timezone.now()
+    standing = standing_of(person, quiz, at=at)
+    if standing.open:
+        return standing.open
+    if standing.obstacle:
+        raise standing.obstacle
+    questions = content_of(quiz).questions
+    if not questions:
+        raise QuizNotOpen
+    try:
+        with transaction.atomic():
+            attempt = _new_attempt(quiz, person, language, at, seed)
+            random = Random(attempt.seed)  # noqa: S311 - to be repeatable
+            drawn = draw_questions(questions, quiz.draw, random)
+            AttemptItem.objects.bulk_create(
+                _new_item(attempt, question, position, random)
+                for position, question in enumerate(drawn, start=1)
+            )
+    except IntegrityError:
+        # A second click was quicker; its attempt is the one.
+        return Attempt.objects.still_open().get(quiz=quiz, person=person)
+    return attempt
+
+
+@transaction.atomic
+def save_response(
+    item: AttemptItem,
+    *,
+    answer: Any,
+    unsure: bool | None = None,
+    at: dt.datetime | None = None,
+) -> AttemptItem:
+    """Keep an answer to one question of an open attempt as a new step.
+
+    ``answer`` is the JSON value of the question's form, ``None`` takes an answer
+    back. The answer that stands already makes no second step. ``unsure`` sets the
+    mark "I am not sure". Raises :class:`AttemptClosed` and :class:`AnswerRefused`.
+    """
+    attempt = _locked(item.attempt_id)
+    if not attempt.is_open:
+        raise AttemptClosed
+    item = AttemptItem.objects.get(pk=item.pk)
+    _refuse_foreign(item.spec, answer, attempt)
+    if answer != item.answer:
+        _add_step(item, answer, at or timezone.now())
+    if unsure is not None:
+        item.unsure = unsure
+    item.save(update_fields=["answer", "answered_at", "steps", "unsure"])
+    item.attempt = attempt
+    return item
+
+
+@transaction.atomic
+def submit_attempt(attempt: Attempt, *, at: dt.datetime | None = None) -> Attempt:
+    """Hand in and judge by what was frozen; a submitted attempt stays as it is.
+
+    After the commit the signal ``attempt_submitted`` is sent.
+    """
+    attempt = _locked(attempt.pk)
+    if not attempt.is_open:
+        return attempt
+    items = list(attempt.items.all())
+    for item in items:
+        item.fraction = type_of(item.spec).grade(item.spec, item.answer).fraction
+    AttemptItem.objects.bulk_update(items, ["fraction"])
+    return _close(attempt, items, at or timezone.now())
+
+
+@transaction.atomic
+def answer_lesson_question(
+    quiz: Quiz,
+    *,
+    person,
+    question_key: str,
+    answer: Any,
+    at: dt.datetime | None = None,
+) -> AttemptItem:
+    """Keep and judge at once an answer in a lesson's check.
+
+    Unlimited; every answer is a step. When the last open question has been
+    answered, the attempt counts as submitted and the signal is sent, once.
+    Raises :class:`QuizNotOpen` (no such question now) and :class:`AnswerRefused`.
+    """
+    at = at or timezone.now()
+    content = content_of(quiz)
+    question = content.question(question_key)
+    if question is None or quiz.kind != Kind.LESSON or not quiz.is_active:
+        raise QuizNotOpen
+    if answer is None:
+        raise AnswerRefused
+    attempt = _lesson_attempt(quiz, person, at)
+    items = list(attempt.items.all())
+    _refuse_foreign(question.spec, answer, attempt)
+    item = _lesson_item(attempt, items, question)
+    grade = type_of(question.spec).grade(question.spec, answer)
+    item.fraction = grade.fraction
+    _add_step(item, answer, at, fraction=grade.fraction)
+    item.save(update_fields=["answer", "answered_at", "steps", "fraction"])
+    if attempt.is_open:
+        standing = _latest_items(items, content.questions)
+        if all(found is not None and found.is_answered for found in standing):
+            _close(attempt, standing, at)
+    return item
+
+
+def _new_attempt(quiz, person, language, at, seed=None) -> Attempt:
+    return Attempt.objects.create(
+        quiz=quiz,
+        quiz_version=quiz.version,
+        kind=quiz.kind,
+        person=person,
+        seed=secrets.randbits(62) if seed is None else seed,
+        language=language or get_language() or "",
+        pass_mark=quiz.pass_mark,
+        started_at=at,
+    )
+
+
+def _new_item(
+    attempt: Attempt, question: QuizQuestion, position: int, random: Random | None
+) -> AttemptItem:
+    spec = question.spec
+    return AttemptItem(
+        attempt=attempt,
+        position=position,
+        question_id=question.id,
+        question_version=spec["version"],
+        spec=spec,
+        shown=type_of(spec).shown(spec, random),
+    )
+
+
+def _locked(pk: int) -> Attempt:
+    return (
+        Attempt.objects.select_for_update(of=("self",))
+        .select_related("quiz")
+        .get(pk=pk)
+    )
+
+
+def _lesson_attempt(quiz: Quiz, person, at: dt.datetime) -> Attempt:
+    mine = Attempt.objects.select_for_update().filter(quiz=quiz, person=person)
+    attempt = mine.filter(kind=Kind.LESSON).first()
+    if attempt is None:
+        try:
+            with transaction.atomic():
+                attempt = _new_attempt(quiz, person, None, at)
+        except IntegrityError:
+            attempt = mine.get(kind=Kind.LESSON)
+    attempt.quiz = quiz
+    return attempt
+
+
+def _lesson_item(
+    attempt: Attempt, items: list[AttemptItem], question: QuizQuestion
+) -> AttemptItem:
+    # A question that was corrected since gets an item of its own, so that every
+    # step stays with the wording it answered.
+    for item in items:
+        if (item.question_id, item.question_version) == (
+            question.id,
+            question.spec["version"],
+        ):
+            return item
+    position = max((item.position for item in items), default=0) + 1
+    item = _new_item(attempt, question, position, None)
+    item.save()
+    items.append(item)
+    return item
+
+
+def _latest_items(
+    items: list[AttemptItem], questions: tuple[QuizQuestion, ...]
+) -> list[AttemptItem | None]:
+    newest: dict[int, AttemptItem] = {}
+    for item in sorted(items, key=lambda item: item.question_version):
+        newest[item.question_id] = item
+    return [newest.get(question.id) for question in questions]
+
+
+def _refuse_foreign(spec: dict, answer: Any, attempt: Attempt) -> None:
+    if answer is None or type_of(spec).fits(spec, answer):
+        return
+    logger.warning(
+        "Refused an answer that no form could send: person %s, attempt %s, question %s",
+        attempt.person_id,
+        attempt.public_id,
+        spec["key"],
+    )
+    raise AnswerRefused
+
+
+def _add_step(
+    item: AttemptItem, answer: Any, at: dt.datetime, fraction: Decimal | None = None
+) -> None:
+    item.steps += 1
+    item.answer, item.answered_at = answer, at
+    Response.objects.create(
+        item=item, number=item.steps, answer=answer, at=at, fraction=fraction
+    )
+
+
+def _close(attempt: Attempt, items: list[AttemptItem], at: dt.datetime) -> Attempt:
+    total = sum((item.fraction for item in items), Decimal(0))
+    attempt.points = total.quantize(_HUNDREDTH, ROUND_HALF_UP)
+    attempt.possible = len(items)
+    if attempt.pass_mark is not None:
+        attempt.passed = attempt.points >= attempt.pass_mark
+    attempt.submitted_at = at
+    attempt.save(update_fields=["points", "possible", "passed", "submitted_at"])
+    transaction.on_commit(lambda: _tell(attempt))
+    return attempt
+
+
+def _tell(attempt: Attempt) -> None:
+    # The result stands whatever listeners make of it; their trouble is logged.
+    for _receiver, answer in attempt_submitted.send_robust(Attempt, attempt=attempt):
+        if isinstance(answer, Exception):
+            logger.error(
+                "A listener failed after attempt %s", attempt.public_id, exc_info=answer
+            )

@@ -1,0 +1,5 @@
+"""Addresses of knowledge checks."""
+
+app_name = "quizzes"
+
+urlpatterns = []
