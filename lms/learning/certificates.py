@@ -97,7 +97,7 @@ def certificate_content(
         "objectives": list(outline.objectives),
         "points": _number(attempt.points) if attempt else None,
         "possible": _number(attempt.possible) if attempt else None,
-        "pass_mark": _number(attempt.quiz.pass_mark) if attempt else None,
+        "pass_mark": _number(attempt.pass_mark) if attempt else None,
         "minutes": outline.minutes,
         "issuer": settings.SITE_NAME,
         "country": country,

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from assessments.quizzes.models import Attempt
+from django.db.models import Exists, OuterRef
 
+from assessments.quizzes.models import Attempt, Quiz
 from lms.learning.models import Completion, Enrolment
 from lms.learning.progress import Facts, ModuleProgress, progress_of
 from modules.outline import LessonOutline, ModuleOutline
@@ -70,28 +71,23 @@ def _facts(kinds, enrolment: Enrolment | None) -> Facts:
     )
 
 
-def answered_checks(person, lessons: Iterable[LessonOutline]) -> set[str]:
-    """Return the keys of the lessons' checks that the person has answered."""
+def unanswered_checks(person, lessons: Iterable[LessonOutline]) -> set[str]:
+    """Return the keys of the lessons' checks that the person has still to answer.
+
+    A check that was retired is asked of nobody.
+    """
     keys = [lesson.check for lesson in lessons if lesson.check]
     if not keys:
         return set()
+    answered = Attempt.objects.submitted().filter(person=person, quiz=OuterRef("pk"))
     return set(
-        Attempt.objects.filter(
-            person=person, quiz__key__in=keys, submitted_at__isnull=False
-        ).values_list("quiz__key", flat=True)
+        Quiz.objects.active()
+        .filter(key__in=keys)
+        .exclude(Exists(answered.order_by()))
+        .values_list("key", flat=True)
     )
 
 
 def passed_attempt(person, quiz_key: str) -> Attempt | None:
-    """Return the first passed attempt at a check, or None."""
-    return (
-        Attempt.objects.filter(
-            person=person,
-            quiz__key=quiz_key,
-            passed=True,
-            submitted_at__isnull=False,
-        )
-        .select_related("quiz")
-        .order_by("submitted_at", "pk")
-        .first()
-    )
+    """Return the first passed attempt at a module check, or None."""
+    return Attempt.objects.passed().filter(person=person, quiz__key=quiz_key).first()

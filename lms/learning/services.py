@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.learning import certificates, rules
-from lms.learning.facts import answered_checks, module_progress, passed_attempt
+from lms.learning.facts import module_progress, passed_attempt, unanswered_checks
 from lms.learning.models import NOTE_LENGTH, Completion, Enrolment, Note
 from lms.learning.progress import DONE, ModuleProgress
 from modules.outline import LessonOutline, ModuleOutline
@@ -98,7 +98,7 @@ def settle_lesson(
             rules.LESSON_RULE,
             read=_has(person, Completion.Kind.READ, lesson),
             has_check=bool(lesson.check),
-            answered=bool(answered_checks(person, [lesson])),
+            answered=not unanswered_checks(person, [lesson]),
         )
         if not complete:
             return False
@@ -163,7 +163,7 @@ def missing_for(
     progress = progress or module_progress(person, outline)
     if progress.state == DONE:
         return []
-    answered = answered_checks(person, outline.lessons)
+    unanswered = unanswered_checks(person, outline.lessons)
     missing = []
     for one in progress.lessons:
         if one.state == DONE:
@@ -172,7 +172,7 @@ def missing_for(
         if not one.is_read:
             text = _("Lesson %(number)s, %(title)s: not marked as read")
             missing.append(_missing("read", text % names, one.lesson, "#finish"))
-        if one.lesson.check and one.lesson.check not in answered:
+        if one.lesson.check in unanswered:
             text = _("Lesson %(number)s, %(title)s: the questions are not answered")
             missing.append(_missing("check", text % names, one.lesson, "#check"))
     if outline.check and not passed_attempt(person, outline.check):

@@ -76,7 +76,9 @@ def test_render_pdf_reads_pictures_from_the_media_folder(render, settings, tmp_p
     with override_settings(MEDIA_ROOT=tmp_path):
         default_storage.save(
             "dot.svg",
-            ContentFile(b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>'),
+            ContentFile(
+                b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>'
+            ),
         )
 
         content = render(picture='<img src="/media/dot.svg" alt="A dot">')
