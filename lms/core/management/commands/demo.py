@@ -78,9 +78,9 @@ class Command(BaseCommand):
         self._say("Database: creating tables (about 20 seconds the first time)")
         call_command("migrate", interactive=False, stdout=StepCounter(self._say))
         self._say("Content: loading pages, modules and questions")
-        call_command("load_content", stdout=self.stdout)
+        call_command("load_content", verbosity=0)
         self._say("Demo country: loading people and what they have done")
-        call_command("load_demo_data", stdout=self.stdout)
+        call_command("load_demo_data", verbosity=0)
         demo.mark_loaded()
 
     def _serve(self, host: str, port: int) -> None:
