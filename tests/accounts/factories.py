@@ -3,6 +3,7 @@
 import factory
 from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory
+from i18nfield.strings import LazyI18nString
 
 from lms.accounts.models import (
     Country,
@@ -17,7 +18,18 @@ from lms.accounts.models import (
 PASSWORD = "a quiet street at night"
 
 
-class RegionFactory(DjangoModelFactory):
+class NamedFactory(DjangoModelFactory):
+    """Something with a name in several languages, given as a dict."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        return kwargs | {"name": LazyI18nString(kwargs["name"])}
+
+
+class RegionFactory(NamedFactory):
     """A region; the same one for the same key."""
 
     key = "central"
@@ -28,7 +40,7 @@ class RegionFactory(DjangoModelFactory):
         django_get_or_create = ["key"]
 
 
-class CountryFactory(DjangoModelFactory):
+class CountryFactory(NamedFactory):
     """A country with codes nobody else has."""
 
     iso2 = factory.Sequence(
@@ -48,7 +60,7 @@ class CountryFactory(DjangoModelFactory):
         django_get_or_create = ["iso2"]
 
 
-class InstitutionFactory(DjangoModelFactory):
+class InstitutionFactory(NamedFactory):
     """A border service of its own country."""
 
     country = factory.SubFactory(CountryFactory)
