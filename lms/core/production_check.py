@@ -260,7 +260,7 @@ def check_static_files() -> Findings:
     """Style sheets and scripts are where the web server looks."""
     address = staticfiles_storage.url("css/site.css")
     name = address.removeprefix(settings.STATIC_URL)
-    if not (Path(settings.STATIC_ROOT) / name).is_file():
+    if not settings.STATIC_ROOT or not (Path(settings.STATIC_ROOT) / name).is_file():
         yield missing("Style sheets", "are not collected: manage.py collectstatic")
     else:
         yield fine("Style sheets", "collected")

@@ -17,6 +17,8 @@ BASE_URL = env_text("BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
 SECRET_KEY = secret_key_in(DATA_DIR)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ("*",))
+# Served from where they are; nothing is collected.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -9,5 +9,7 @@ DEBUG = True
 DEMO_MODE = env_bool("DEMO_MODE", default=True)
 SECRET_KEY = secret_key_in(DATA_DIR)
 ALLOWED_HOSTS = ["*"]
+# Served from where they are; nothing is collected.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
