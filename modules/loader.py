@@ -12,7 +12,8 @@ from django.db import transaction
 from i18nfield.strings import LazyI18nString
 from wagtail.models import Page
 
-from assessments.quizzes.loader import read_checks, sync_checks
+from assessments.quizzes.loader import sync_checks
+from assessments.quizzes.reading import read_checks
 from lms.core.content_files import Problems
 from lms.core.models import HomePage
 from lms.core.page_files import SyncReport, put_in_order, retire_pages, sync_page
@@ -46,7 +47,7 @@ def load_modules(
     problems.refuse()
     report = SyncReport()
     with transaction.atomic():
-        report.add(sync_checks(checks))
+        report.add(sync_checks(checks, overwrite=overwrite))
         _sync_terms(course.terms, report)
         for language, _name in settings.LANGUAGES:
             _sync_language(course, language, overwrite=overwrite, report=report)

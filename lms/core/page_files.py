@@ -29,6 +29,11 @@ from lms.core.directives import (
 )
 
 
+#: In place of a file's digest: taken off the site because its file was gone, and
+#: not by an editor, whose decision would stand.
+RETIRED = "retired"
+
+
 @dataclass(frozen=True)
 class PageFile:
     """A Markdown file that has been read: front matter, body data, digest."""
@@ -143,21 +148,27 @@ def sync_page(
         page.save_revision().publish()
         report.created.append(label)
         return page
-    edited = page.has_unpublished_changes or not page.live or (
-        text_digest(as_file(page)) != page.loaded_digest
+    before = as_file(page)
+    retired = page.source_digest == RETIRED
+    edited = text_digest(before) != page.loaded_digest or (
+        not retired and (page.has_unpublished_changes or not page.live)
     )
-    if edited and not overwrite:
-        report.skipped.append(label)
-        return page
-    if not edited and page.source_digest == source_digest:
-        report.unchanged.append(label)
-        return page
     for name, value in values.items():
         setattr(page, name, value)
-    page.source_digest = source_digest
-    page.loaded_digest = text_digest(as_file(page))
-    page.save_revision().publish()
-    report.updated.append(label)
+    wanted = as_file(page)
+    if before == wanted and page.live and not page.has_unpublished_changes:
+        # The page says what the file says; an exported edit comes home here.
+        model.objects.filter(pk=page.pk).update(
+            source_digest=source_digest, loaded_digest=text_digest(wanted)
+        )
+        report.unchanged.append(label)
+    elif edited and not overwrite:
+        report.skipped.append(label)
+    else:
+        page.source_digest = source_digest
+        page.loaded_digest = text_digest(wanted)
+        page.save_revision().publish()
+        report.updated.append(label)
     return page
 
 
@@ -178,4 +189,5 @@ def retire_pages(pages: models.QuerySet, report: SyncReport) -> None:
     """Take pages off the site whose file is gone; what learners did with them stays."""
     for page in pages:
         page.unpublish()
+        type(page).objects.filter(pk=page.pk).update(source_digest=RETIRED)
         report.retired.append(page.title)
