@@ -20,6 +20,11 @@ def texts_of(value: LazyI18nString | Mapping[str, str] | str | None) -> dict[str
     return {code: data[code] for code, _name in settings.LANGUAGES if data.get(code)}
 
 
+def lazy(texts: Texts | None) -> LazyI18nString:
+    """The value of a multilingual field that holds these texts."""
+    return LazyI18nString(dict(texts or {}))
+
+
 def spoken(texts: Texts, language: str) -> str:
     """The language in which ``texts`` can be read: the one asked for if it is there.
 

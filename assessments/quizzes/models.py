@@ -12,7 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from assessments.questions.languages import texts_of
+from assessments.questions.languages import lazy, texts_of
 from assessments.questions.models import Question
 from assessments.quizzes.querysets import AttemptQuerySet, QuizQuerySet
 
@@ -144,7 +144,7 @@ class Quiz(ClusterableModel):
         self.kind = data["kind"]
         self.module = data["module"]
         self.lesson = data["lesson"] or ""
-        self.title = data["title"]
+        self.title = lazy(data["title"])
         self.draw = data["draw"]
         self.pass_mark = data["pass_mark"]
         self.attempts_allowed = data["attempts"]

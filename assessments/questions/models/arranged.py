@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.questions import grading
 from assessments.questions.controls import Option, Row, WordField, row_name
-from assessments.questions.languages import pick, texts_of
+from assessments.questions.languages import lazy, pick, texts_of
 from assessments.questions.models.base import (
     AnswerProblem,
     Fault,
@@ -72,8 +72,8 @@ class MatchingQuestion(Question):
                 question=self,
                 sort_order=order,
                 key=row["key"],
-                left=row.get("left", {}),
-                right=row["right"],
+                left=lazy(row.get("left")),
+                right=lazy(row["right"]),
             )
             for order, row in enumerate(grading.partners_of(data))
         ]
@@ -255,7 +255,9 @@ class OrderingQuestion(Question):
     def child_rows(self, data):
         """A row per line."""
         return [
-            OrderItem(question=self, sort_order=order, key=row["key"], text=row["text"])
+            OrderItem(
+                question=self, sort_order=order, key=row["key"], text=lazy(row["text"])
+            )
             for order, row in enumerate(data["items"])
         ]
 

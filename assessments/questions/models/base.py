@@ -21,7 +21,7 @@ from wagtail.models import Orderable, PreviewableMixin
 
 from assessments.questions import grading
 from assessments.questions.grading import Grade, Spec
-from assessments.questions.languages import texts_of
+from assessments.questions.languages import lazy, texts_of
 from assessments.questions.querysets import QuestionQuerySet
 from lms.core.content_files import Part
 
@@ -204,9 +204,9 @@ class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
         """Take over the fields of this row from a spec (not its children)."""
         self.key = data["key"]
         self.version = data["version"]
-        self.stem = data["stem"]
-        self.hint = data.get("hint", {})
-        self.feedback = data.get("feedback", {})
+        self.stem = lazy(data["stem"])
+        self.hint = lazy(data.get("hint"))
+        self.feedback = lazy(data.get("feedback"))
         self.objective = data.get("objective")
         self.difficulty = data["difficulty"]
         self.lesson = data.get("lesson", "")

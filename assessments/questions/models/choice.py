@@ -13,7 +13,7 @@ from assessments.questions.controls import (
     WordField,
     mark_of,
 )
-from assessments.questions.languages import pick, texts_of
+from assessments.questions.languages import lazy, pick, texts_of
 from assessments.questions.models.base import Choice, Fault, Question, without_empty
 from assessments.questions.registry import question_type
 
@@ -51,9 +51,9 @@ class ChoiceType(Question):
                 question=self,
                 sort_order=order,
                 key=row["key"],
-                text=row["text"],
+                text=lazy(row["text"]),
                 right=row["right"],
-                feedback=row.get("feedback", {}),
+                feedback=lazy(row.get("feedback")),
             )
             for order, row in enumerate(data["choices"])
         ]
@@ -340,8 +340,8 @@ class TrueFalseQuestion(Question):
         """Own fields too."""
         super().fill(data)
         self.right = data["right"]
-        self.feedback_true = data.get("feedback_true", {})
-        self.feedback_false = data.get("feedback_false", {})
+        self.feedback_true = lazy(data.get("feedback_true"))
+        self.feedback_false = lazy(data.get("feedback_false"))
 
     @classmethod
     def read(cls, part):

@@ -10,7 +10,7 @@ from i18nfield.fields import I18nCharField
 
 from assessments.questions import grading, numbers, text
 from assessments.questions.controls import ANSWER, WordField
-from assessments.questions.languages import pick, texts_of
+from assessments.questions.languages import lazy, pick, texts_of
 from assessments.questions.models.base import (
     AcceptedAnswer,
     AnswerProblem,
@@ -95,7 +95,7 @@ class NumericQuestion(Question):
         self.right = Decimal(data["right"])
         self.tolerance = Decimal(data["tolerance"])
         self.tolerance_kind = data["tolerance_kind"]
-        self.unit = data.get("unit", {})
+        self.unit = lazy(data.get("unit"))
 
     def child_rows(self, data):
         """A row per near miss."""
@@ -104,7 +104,7 @@ class NumericQuestion(Question):
                 question=self,
                 sort_order=order,
                 value=Decimal(row["value"]),
-                feedback=row["feedback"],
+                feedback=lazy(row["feedback"]),
             )
             for order, row in enumerate(data.get("near", ()))
         ]
@@ -288,7 +288,7 @@ class ShortTextQuestion(Question):
             AcceptedAnswer(
                 question=self,
                 sort_order=order,
-                text=row["text"],
+                text=lazy(row["text"]),
                 credit=Decimal(row["credit"]),
             )
             for order, row in enumerate(data["accepted"])
@@ -297,8 +297,8 @@ class ShortTextQuestion(Question):
             NearMiss(
                 question=self,
                 sort_order=order,
-                text=row["text"],
-                feedback=row["feedback"],
+                text=lazy(row["text"]),
+                feedback=lazy(row["feedback"]),
             )
             for order, row in enumerate(data.get("near", ()))
         ]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assessments.questions.forms import AnswerForm
 from assessments.questions.models import Verdict
+from assessments.questions.numbers import plain
 from assessments.questions.registry import (
     UnknownQuestionType,
     all_types,
@@ -37,6 +38,10 @@ def texts(words):
     return {"en": words}
 
 
+def without_near(data):
+    return {name: value for name, value in data.items() if name != "near"}
+
+
 @st.composite
 def specs(draw):
     """Any valid question of any type."""
@@ -60,11 +65,12 @@ def specs(draw):
         return true_false_data(right=draw(st.booleans()))
     if kind == "numeric":
         number = st.decimals(-(10**6), 10**6, places=3)
-        return numeric_data(
-            right=str(draw(number)),
-            tolerance=str(abs(draw(number))),
-            tolerance_kind=draw(st.sampled_from(["absolute", "relative"])),
-            near=[],
+        return without_near(
+            numeric_data(
+                right=plain(draw(number)),
+                tolerance=plain(abs(draw(number))),
+                tolerance_kind=draw(st.sampled_from(["absolute", "relative"])),
+            )
         )
     if kind == "matching":
         pairs = [
@@ -86,10 +92,11 @@ def specs(draw):
         return ordering_data(
             items=rows, credit=draw(st.sampled_from(["exact", "proportional"]))
         )
-    return short_text_data(
-        match=draw(st.sampled_from(["whole", "contains"])),
-        accepted=[{"text": texts(label), "credit": "1"} for label in labels],
-        near=[],
+    return without_near(
+        short_text_data(
+            match=draw(st.sampled_from(["whole", "contains"])),
+            accepted=[{"text": texts(label), "credit": "1"} for label in labels],
+        )
     )
 
 
