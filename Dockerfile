@@ -34,8 +34,6 @@ ENV PATH=/app/.venv/bin:$PATH \
 RUN SECRET_KEY=build BASE_URL=https://build.invalid DATA_DIR=/tmp/build \
         sh -c 'python manage.py compilemessages && python manage.py collectstatic --noinput' \
     && python -m compileall -q lms modules assessments toolkit \
-    # Static files are written as private as uploads are; here they are public.
-    && chmod -R a+rX staticfiles \
     && rm -rf /tmp/build
 USER streetlight
 VOLUME /data

@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLE = "css/site.css"
 LAYERS = ("tokens", "base", "components")
@@ -131,3 +132,17 @@ class BundleFinder(BaseFinder):
         storage = FileSystemStorage(location=self._write())
         storage.prefix = None
         yield BUNDLE, storage
+
+
+class ManifestStorage(CompressedManifestStaticFilesStorage):
+    """Collected files for production: packed, with a hash of the content in the name.
+
+    Names inside JavaScript modules are rewritten too. Everybody may read the
+    files, unlike uploads: the web processes run as another user than collects.
+    """
+
+    support_js_module_import_aggregation = True
+
+    def __init__(self, *args, **kwargs) -> None:
+        modes = {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755}
+        super().__init__(*args, **(modes | kwargs))
