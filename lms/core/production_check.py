@@ -79,7 +79,8 @@ def examine() -> Findings:
         except Exception as error:
             # Whatever fails here is a finding, not a reason to stop.
             name = check.__name__.removeprefix("check_").replace("_", " ")
-            yield missing(name.capitalize(), f"could not be looked at: {error!r}")
+            reason = (str(error) or type(error).__name__).splitlines()[0]
+            yield missing(name.capitalize(), f"could not be looked at: {reason}")
 
 
 # Who may come in, and how
