@@ -257,9 +257,5 @@ def _close(attempt: Attempt, items: list[AttemptItem], at: dt.datetime) -> Attem
 
 
 def _tell(attempt: Attempt) -> None:
-    # The result stands whatever listeners make of it; their trouble is logged.
-    for _receiver, answer in attempt_submitted.send_robust(Attempt, attempt=attempt):
-        if isinstance(answer, Exception):
-            logger.error(
-                "A listener failed after attempt %s", attempt.public_id, exc_info=answer
-            )
+    # The result stands whatever listeners make of it; Django logs their trouble.
+    attempt_submitted.send_robust(Attempt, attempt=attempt)

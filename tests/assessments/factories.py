@@ -1,7 +1,11 @@
-"""Questions of every type as data and as rows."""
+"""Questions of every type as data and as rows, and checks made of them."""
+
+from i18nfield.strings import LazyI18nString
 
 from assessments.questions.loader import write_question
-from assessments.questions.registry import type_called
+from assessments.questions.registry import type_called, type_of
+from assessments.quizzes.models import Quiz, QuizItem
+from assessments.quizzes.services import save_response
 
 
 def common(type_key, key="q1", **entries):
@@ -126,3 +130,35 @@ def make_question(data):
     question = type_called(data["type"])()
     write_question(question, data)
     return question
+
+
+def make_quiz(*data, key="99-check", kind="module", **fields):
+    """A quiz of these questions (stored when they are data), in this order."""
+    defaults = {
+        "key": key,
+        "kind": kind,
+        "module": "99",
+        "title": LazyI18nString({"en": f"Check {key}"}),
+        "pass_mark": 1 if kind == "module" else None,
+    }
+    if kind == "lesson":
+        defaults["lesson"] = "99/01"
+    quiz = Quiz.objects.create(**(defaults | fields))
+    for order, one in enumerate(data):
+        question = make_question(one) if isinstance(one, dict) else one
+        QuizItem.objects.create(quiz=quiz, question=question, sort_order=order)
+    return quiz
+
+
+def many(number, make=single_data):
+    """So many questions of one type, as data."""
+    return [
+        make(key=f"n{index:02}", objective=index % 4 + 1) for index in range(number)
+    ]
+
+
+def answer_all(attempt, right=True):
+    """Save an answer to every question: the right one, or one worth nothing."""
+    for item in attempt.items.all():
+        answer = type_of(item.spec).right_answer(item.spec)
+        save_response(item, answer=answer if right else None)
