@@ -36,19 +36,21 @@ def module_progress(
 
 
 def all_progress(
-    person, outlines: Iterable[ModuleOutline]
+    person, outlines: Iterable[ModuleOutline], *, enrolments=None
 ) -> dict[str, ModuleProgress]:
-    """Return module key -> how far a person is, for all modules in two queries."""
+    """Return module key -> how far a person is, for all modules.
+
+    Two queries; one when the caller has the person's enrolments at hand.
+    """
     if not person.is_authenticated:
         return {outline.key: progress_of(outline, Facts()) for outline in outlines}
     kinds = _by_kind(Completion.objects.filter(person=person))
-    enrolments = {
-        enrolment.translation_key: enrolment
-        for enrolment in Enrolment.objects.filter(person=person)
-    }
+    if enrolments is None:
+        enrolments = Enrolment.objects.filter(person=person)
+    enrolled = {enrolment.translation_key: enrolment for enrolment in enrolments}
     return {
         outline.key: progress_of(
-            outline, _facts(kinds, enrolments.get(outline.translation_key))
+            outline, _facts(kinds, enrolled.get(outline.translation_key))
         )
         for outline in outlines
     }

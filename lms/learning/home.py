@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lms.learning.facts import all_progress
 from lms.learning.models import Certificate, Enrolment, Note
@@ -44,13 +43,13 @@ class Home:
 def home_of(person, language: str, *, at: datetime | None = None) -> Home:
     """Return a person's home in four queries, however many modules there are."""
     outlines = all_outlines(language)
-    progress = all_progress(person, outlines.values())
+    enrolments = list(Enrolment.objects.filter(person=person).latest_first())
+    progress = all_progress(person, outlines.values(), enrolments=enrolments)
+    by_module = {one.outline.translation_key: one for one in progress.values()}
     recent = [
-        progress[key]
-        for key in Enrolment.objects.filter(person=person)
-        .latest_first()
-        .values_list("module_key", flat=True)
-        if key in progress
+        by_module[enrolment.translation_key]
+        for enrolment in enrolments
+        if enrolment.translation_key in by_module
     ]
     begun = [one for one in recent if one.state == STARTED]
     done = [one for one in recent if one.state == DONE]
@@ -128,8 +127,3 @@ def _go_on(progress: ModuleProgress) -> Continue:
         button=_("Continue"),
         progress=progress,
     )
-
-
-def minutes_words(minutes: int) -> str:
-    """Return for example "30 min", in the active language."""
-    return ngettext("%(count)s min", "%(count)s min", minutes) % {"count": minutes}

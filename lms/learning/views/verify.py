@@ -72,7 +72,7 @@ def verify(request, code: str):
         else None
     )
     if certificate is None:
-        return _not_found(request, code, reading)
+        return _no_certificate(request, code, reading)
     if request.method != "POST":
         return _show(request, certificate)
     # The size is looked at before anything reads the request: the CSRF check
@@ -109,7 +109,7 @@ def _show(request, certificate, *, answer="", error="", status=200) -> HttpRespo
     return render(request, "learning/verify.html", context, status=status)
 
 
-def _not_found(request, code: str, reading) -> HttpResponse:
+def _no_certificate(request, code: str, reading) -> HttpResponse:
     if wait := spend(request, "verify", GUESS, limit=LIMIT, seconds=WINDOW):
         return _too_often(request, wait)
     problem = code_problem(reading)
@@ -120,4 +120,5 @@ def _not_found(request, code: str, reading) -> HttpResponse:
         else verification.no_such_code(),
         "form": CodeForm(initial={"code": code[:40]}),
     }
-    return render(request, "learning/verify.html", context, status=404)
+    # Not 404: the middleware of languages would send that on to /en/verify/...
+    return render(request, "learning/verify.html", context)
