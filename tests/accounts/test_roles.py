@@ -1,6 +1,7 @@
 """The one table of what each role allows."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from lms.accounts import permissions
 from lms.accounts.roles import CAPABILITIES, GRANTS, Capability, Role, allows, grants
@@ -133,9 +134,7 @@ def test_unknown_role_cannot_be_granted(system_administrator):
     assert permissions.can_grant(system_administrator, "minister") is False
 
 
-def test_visitor_may_do_nothing(rf):
-    from django.contrib.auth.models import AnonymousUser
-
+def test_visitor_may_do_nothing():
     visitor = AnonymousUser()
 
     assert not permissions.can_manage_people(visitor)
