@@ -1,5 +1,7 @@
 """Certificates of a country: find one, withdraw it with a reason."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -30,6 +32,7 @@ def issued_certificates(request):
         "form": form,
         "text": text,
         "page": page,
+        "query": f"?{urlencode({'q': text})}&page=",
         "numbers": paginator.get_elided_page_range(page.number),
     }
     return render(request, "learning/issued_certificates.html", context)

@@ -1,0 +1,132 @@
+"""Two clicks at the same moment make one completion and one certificate.
+
+SQLite lets one writer in after the other and shares its test database with no
+second connection, so these tests need PostgreSQL.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+
+from assessments.quizzes.models import Attempt
+from lms.learning import services
+from lms.learning.models import Certificate, Completion, Enrolment, Note
+from tests.accounts.factories import UserFactory
+from tests.learning.factories import outline_of
+from tests.learning.test_services import hand_in, make_quiz
+
+AT_ONCE = 4
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="needs several connections"
+    ),
+]
+
+
+def all_at_once(*acts):
+    """Call the functions in threads that set off together."""
+    barrier = Barrier(len(acts))
+
+    def run(act):
+        try:
+            barrier.wait(timeout=10)
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def fresh(person):
+    """The person as another request has it."""
+    return type(person).objects.get(pk=person.pk)
+
+
+def test_finishing_the_last_lesson_at_once_makes_one_certificate(mira):
+    outline = outline_of(lessons=1)
+
+    all_at_once(
+        *[
+            lambda: services.finish_lesson(fresh(mira), outline, outline.lessons[0])
+            for _ in range(AT_ONCE)
+        ]
+    )
+
+    assert Enrolment.objects.count() == 1
+    assert sorted(Completion.objects.values_list("kind", flat=True)) == [
+        "lesson",
+        "module",
+        "read",
+    ]
+    assert Certificate.objects.count() == 1
+
+
+def test_completing_a_module_at_once_makes_one_certificate(mira):
+    outline = outline_of(lessons=1, check="01-check")
+    services.finish_lesson(mira, outline, outline.lessons[0])
+    hand_in(mira, "01-check", tell=False)
+
+    found = all_at_once(
+        *[
+            lambda: services.complete_module(fresh(mira), outline)
+            for _ in range(AT_ONCE)
+        ]
+    )
+
+    assert len({completion.pk for completion in found}) == 1
+    assert Certificate.objects.count() == 1
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_reading_and_answering_at_once_completes_the_lesson(round_):
+    person = UserFactory()
+    outline = outline_of(lessons=2, checks=(1,))
+    lesson = outline.lessons[0]
+    make_quiz(lesson.check)
+
+    def answer():
+        hand_in(fresh(person), lesson.check, tell=False)
+        services.settle_lesson(fresh(person), outline, lesson)
+
+    all_at_once(lambda: services.finish_lesson(fresh(person), outline, lesson), answer)
+
+    assert Attempt.objects.count() == 1
+    assert Completion.objects.filter(kind="lesson").count() == 1
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_last_lesson_and_passed_check_at_once_complete_the_module(round_):
+    person = UserFactory()
+    outline = outline_of(lessons=1, check="01-check")
+    make_quiz("01-check", "module")
+
+    def hand_in_check():
+        hand_in(fresh(person), "01-check", tell=False)
+        services.settle_module(fresh(person), outline)
+
+    all_at_once(
+        lambda: services.finish_lesson(fresh(person), outline, outline.lessons[0]),
+        hand_in_check,
+    )
+
+    assert Certificate.objects.count() == 1
+
+
+def test_saving_a_note_at_once_keeps_one(mira):
+    lesson = outline_of().lessons[0]
+
+    all_at_once(
+        *[
+            lambda number=number: services.save_note(
+                fresh(mira), lesson, "prompt", f"Text {number}"
+            )
+            for number in range(AT_ONCE)
+        ]
+    )
+
+    assert Note.objects.count() == 1
