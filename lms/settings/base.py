@@ -156,8 +156,11 @@ MFA_FORMS = {
     "activate_totp": "lms.accounts.sign_in_forms.ActivateTOTPForm",
     "add_webauthn": "lms.accounts.sign_in_forms.AddWebAuthnForm",
     "authenticate": "lms.accounts.sign_in_forms.AuthenticateForm",
+    "authenticate_webauthn": "lms.accounts.sign_in_forms.AuthenticateWebAuthnForm",
     "edit_webauthn": "lms.accounts.sign_in_forms.EditWebAuthnForm",
+    "login_webauthn": "lms.accounts.sign_in_forms.LoginWebAuthnForm",
     "reauthenticate": "lms.accounts.sign_in_forms.ReauthenticateWithCodeForm",
+    "reauthenticate_webauthn": "lms.accounts.sign_in_forms.ReauthenticateWebAuthnForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -256,6 +259,9 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "lms.core.document_forms.CheckedDocumentForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "xlsx"]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILEMBEDS_FINDERS = []
