@@ -18,3 +18,10 @@ max_requests = 5000
 max_requests_jitter = 500
 accesslog = os.environ.get("WEB_ACCESS_LOG") or None
 control_socket_disable = True
+
+
+def when_ready(server):
+    """Load what the first page needs once, before the processes part."""
+    from django.urls import get_resolver  # noqa: PLC0415 - needs loaded settings
+
+    get_resolver().url_patterns  # noqa: B018 - looking loads it

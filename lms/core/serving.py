@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 
@@ -41,8 +42,11 @@ class DemoServer(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self):
-        """Return the WSGI application."""
-        return get_wsgi_application()
+        """Return the WSGI application, with all addresses loaded."""
+        application = get_wsgi_application()
+        # Otherwise the first visitor would wait for it.
+        get_resolver().url_patterns  # noqa: B018 - looking loads it
+        return application
 
     def _mind_the_terminal(self, arbiter) -> None:
         if self.outlives_terminal:
