@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lms.accounts import permissions
+from lms.accounts.roles import Capability
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,12 @@ def account_links(request) -> list[Link]:
             _("Invitations"),
             permissions.can_invite(user) and "accounts:invitations",
             ["country/invitations"],
+        ),
+        (
+            _("Certificates issued"),
+            user.may(Capability.WITHDRAW_CERTIFICATES)
+            and "learning:issued_certificates",
+            ["country/certificates"],
         ),
         (
             _("Activity log"),

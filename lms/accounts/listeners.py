@@ -5,6 +5,7 @@ Signals of other packages only; the rooms call audit.record() themselves.
 
 from allauth.account import signals as account_signals
 from allauth.mfa import signals as mfa_signals
+from allauth.mfa.models import Authenticator
 from axes.signals import user_locked_out
 from axes.utils import reset as forget_failures
 from django.contrib.auth.signals import (
@@ -100,11 +101,13 @@ def note_email(sender, request, user, **kwargs):
 @receiver(mfa_signals.authenticator_added)
 def note_factor_added(sender, request, user, authenticator, **kwargs):
     """Somebody set up a second factor."""
-    record(user, "second_factor_added", user, kind=str(authenticator.type))
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record(user, "second_factor_added", user, kind=str(authenticator.type))
 
 
 @receiver(mfa_signals.authenticator_removed)
 def note_factor_removed(sender, request, user, authenticator, **kwargs):
     """Somebody removed a second factor: the rule looks anew."""
     second_factor.forget(request)
-    record(user, "second_factor_removed", user, kind=str(authenticator.type))
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record(user, "second_factor_removed", user, kind=str(authenticator.type))

@@ -48,10 +48,38 @@ class PlainWords:
                 field.label, field.help_text = label, hint
                 if empty:
                     field.error_messages["required"] = empty
-            if "invalid" in field.error_messages and name in ("email", "login"):
+            if name in ("email", "login"):
                 field.error_messages["invalid"] = _(
                     "Write the e-mail address like name@institution.org."
                 )
+
+
+class SoundCredential:
+    """Refuses in words what a browser would not have sent.
+
+    The passkey library stops with errors of the language when a part is
+    missing; a forged request must not end as a failure of ours.
+    """
+
+    def _clean_fields(self):
+        """Clean the fields; take a malformed credential as a refused one."""
+        try:
+            super()._clean_fields()
+        except (KeyError, TypeError, ValueError):
+            self._refuse()
+
+    def _clean_form(self):
+        """Clean the whole; take a malformed credential as a refused one."""
+        try:
+            super()._clean_form()
+        except (KeyError, TypeError, ValueError):
+            self._refuse()
+
+    def _refuse(self):
+        self.cleaned_data.pop("credential", None)
+        self.add_error(
+            None, _("The passkey did not work. Try again, or use another way.")
+        )
 
 
 class LoginForm(PlainWords, account_forms.LoginForm):
@@ -102,8 +130,24 @@ class ActivateTOTPForm(PlainWords, totp_forms.ActivateTOTPForm):
         self.fields["code"].help_text = _("Six digits that the app shows now.")
 
 
-class AddWebAuthnForm(PlainWords, webauthn_forms.AddWebAuthnForm):
+class AddWebAuthnForm(SoundCredential, PlainWords, webauthn_forms.AddWebAuthnForm):
     """A new passkey."""
+
+
+class AuthenticateWebAuthnForm(
+    SoundCredential, webauthn_forms.AuthenticateWebAuthnForm
+):
+    """A passkey as second factor at sign-in."""
+
+
+class LoginWebAuthnForm(SoundCredential, webauthn_forms.LoginWebAuthnForm):
+    """A passkey instead of the password."""
+
+
+class ReauthenticateWebAuthnForm(
+    SoundCredential, webauthn_forms.ReauthenticateWebAuthnForm
+):
+    """A passkey once more, before something that matters."""
 
 
 class EditWebAuthnForm(PlainWords, webauthn_forms.EditWebAuthnForm):

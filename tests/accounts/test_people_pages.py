@@ -112,7 +112,10 @@ def test_invitations_cost_the_same_for_few_and_many(
 ):
     for number in range(count):
         services.invite_person(
-            f"n{number}@example.org", role=Role.LEARNER, country=arvania, by=administrator
+            f"n{number}@example.org",
+            role=Role.LEARNER,
+            country=arvania,
+            by=administrator,
         )
 
     with django_assert_max_num_queries(8):
@@ -194,7 +197,9 @@ def test_person_page_tells_roles_and_log(signed_in, administrator, learner, arva
     assert "Role given" in page
 
 
-def test_person_page_hides_what_is_done_elsewhere(signed_in, outsider, learner, belmora):
+def test_person_page_hides_what_is_done_elsewhere(
+    signed_in, outsider, learner, belmora
+):
     services.give_role(learner, role=Role.TRAINER, country=belmora, by=outsider)
 
     page = text(signed_in.get(f"{LIST}{learner.pk}/"))
@@ -204,14 +209,18 @@ def test_person_page_hides_what_is_done_elsewhere(signed_in, outsider, learner, 
 
 
 def test_give_role_on_the_page(signed_in, learner):
-    response = signed_in.post(f"{LIST}{learner.pk}/roles/", {"role": "trainer"}, follow=True)
+    response = signed_in.post(
+        f"{LIST}{learner.pk}/roles/", {"role": "trainer"}, follow=True
+    )
 
     assert "Mira Talvik now has the role: Trainer, Arvania." in text(response)
     learner.forget_memberships()
     assert learner.roles == {"learner", "trainer"}
 
 
-@pytest.mark.parametrize("role", ["system_administrator", "validator", "editor", "minister", ""])
+@pytest.mark.parametrize(
+    "role", ["system_administrator", "validator", "editor", "minister", ""]
+)
 def test_role_beyond_the_offer_is_refused(role, signed_in, learner):
     response = signed_in.post(f"{LIST}{learner.pk}/roles/", {"role": role})
 
@@ -239,11 +248,14 @@ def test_place_of_another_country_is_not_found(signed_in, learner, belmora):
         assert response.status_code == 404
 
 
-def test_system_administrator_gives_a_regional_role(client, system_administrator, learner, arvania):
+def test_system_administrator_gives_a_regional_role(
+    client, system_administrator, learner, arvania
+):
     client.force_login(system_administrator)
 
     client.post(
-        f"{LIST}{learner.pk}/roles/?place=region:{arvania.region.key}", {"role": "validator"}
+        f"{LIST}{learner.pk}/roles/?place=region:{arvania.region.key}",
+        {"role": "validator"},
     )
 
     assert Membership.objects.get(role="validator").region == arvania.region
@@ -307,11 +319,18 @@ def test_person_of_another_country_is_not_found(page, signed_in, outsider):
     assert outsider.is_active
 
 
-def test_invite_on_the_page(signed_in, arvania, django_capture_on_commit_callbacks, mailoutbox):
+def test_invite_on_the_page(
+    signed_in, arvania, django_capture_on_commit_callbacks, mailoutbox
+):
     with django_capture_on_commit_callbacks(execute=True):
         signed_in.post(
             INVITE,
-            {"email": "New@Example.org", "full_name": "Ана", "role": "trainer", "language": "ru"},
+            {
+                "email": "New@Example.org",
+                "full_name": "Ана",
+                "role": "trainer",
+                "language": "ru",
+            },
         )
 
     invitation = Invitation.objects.get()
@@ -323,7 +342,9 @@ def test_invite_on_the_page(signed_in, arvania, django_capture_on_commit_callbac
     assert mailoutbox[0].to == ["new@example.org"]
 
 
-@pytest.mark.parametrize("role", ["system_administrator", "validator", "editor", "minister"])
+@pytest.mark.parametrize(
+    "role", ["system_administrator", "validator", "editor", "minister"]
+)
 def test_invite_to_a_role_beyond_the_offer_is_refused(role, signed_in):
     response = signed_in.post(
         INVITE, {"email": "a@example.org", "role": role, "language": "en"}
@@ -344,7 +365,9 @@ def test_invite_shows_what_is_wrong(signed_in):
     assert 'value="no at"' in page
 
 
-def test_invite_of_many_places_asks_for_the_place_first(client, system_administrator, arvania):
+def test_invite_of_many_places_asks_for_the_place_first(
+    client, system_administrator, arvania
+):
     client.force_login(system_administrator)
 
     asked = text(client.get(INVITE))
@@ -394,7 +417,9 @@ def test_pages_say_whom_they_are_for(role, client, arvania):
 
 def test_activity_of_one_person(signed_in, administrator, learner, arvania):
     services.give_role(learner, role=Role.TRAINER, country=arvania, by=administrator)
-    services.grant_role(make_person(full_name="Ana Rivas"), role=Role.LEARNER, country=arvania)
+    services.grant_role(
+        make_person(full_name="Ana Rivas"), role=Role.LEARNER, country=arvania
+    )
 
     response = signed_in.get(f"/en/country/activity/?person={learner.pk}")
 

@@ -27,7 +27,9 @@ def test_profile_is_saved_and_answers_in_the_new_language(signed_in, learner):
     assert (learner.full_name, learner.latin_name) == ("Мира Талвик", "Mira Talvik")
     assert (learner.language, learner.time_zone) == ("ru", "Asia/Tashkent")
     entry = AuditEntry.objects.get(verb="profile_changed")
-    assert entry.details == {"fields": ["full_name", "language", "latin_name", "time_zone"]}
+    assert entry.details == {
+        "fields": ["full_name", "language", "latin_name", "time_zone"]
+    }
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,13 @@ def test_same_name_typed_on_two_keyboards_is_one_text(signed_in, learner):
 def test_nobody_changes_power_through_the_profile(signed_in, learner):
     signed_in.post(
         "/en/profile/",
-        GOOD | {"is_superuser": "on", "is_staff": "on", "email": "x@example.org", "role": "editor"},
+        GOOD
+        | {
+            "is_superuser": "on",
+            "is_staff": "on",
+            "email": "x@example.org",
+            "role": "editor",
+        },
     )
 
     learner.refresh_from_db()
@@ -71,6 +79,10 @@ def test_nobody_changes_power_through_the_profile(signed_in, learner):
 def test_profile_leads_to_password_and_second_factor(signed_in):
     page = signed_in.get("/en/profile/").content.decode()
 
-    for link in ("/en/account/password/change/", "/en/account/email/", "/en/account/2fa/"):
+    for link in (
+        "/en/account/password/change/",
+        "/en/account/email/",
+        "/en/account/2fa/",
+    ):
         assert f'href="{link}"' in page
     assert "Learner, Arvania" in page

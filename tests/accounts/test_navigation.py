@@ -1,0 +1,108 @@
+"""The areas of the header and the account menu, by role."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from lms.accounts.context import navigation
+from lms.accounts.models import User
+from lms.accounts.roles import Role
+from tests.accounts.factories import MembershipFactory, make_person
+
+
+@pytest.fixture
+def menus(rf, db):
+    """Return what a page shows somebody: titles of areas, of the account menu."""
+
+    def shown(person, path="/en/"):
+        request = rf.get(path)
+        request.user = person
+        found = navigation(request)
+        areas = [str(link.title) for link in found["nav_areas"]]
+        if not person.is_authenticated:
+            return areas, []
+        return areas, [str(link.title) for link in found["account_links"]]
+
+    return shown
+
+
+PERSONAL = ["My notes", "Certificates", "Profile"]
+
+
+def test_visitor(menus, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert menus(AnonymousUser()) == (["Modules", "Glossary", "About"], [])
+
+
+@pytest.mark.parametrize(
+    ("role", "areas", "more"),
+    [
+        (Role.LEARNER, ["Learn"], []),
+        (Role.TRAINER, ["Learn"], []),
+        (Role.COORDINATOR, ["Learn", "Our country"], ["Invitations"]),
+        (
+            Role.COUNTRY_ADMINISTRATOR,
+            ["Learn", "Our country"],
+            ["People", "Invitations", "Certificates issued", "Activity log"],
+        ),
+        (
+            Role.SYSTEM_ADMINISTRATOR,
+            ["Learn", "Region"],
+            [
+                "People",
+                "Invitations",
+                "Certificates issued",
+                "Activity log",
+                "Content",
+                "Translation",
+            ],
+        ),
+        (Role.EDITOR, ["Learn"], ["Content"]),
+        (Role.TRANSLATOR, ["Learn"], ["Translation"]),
+    ],
+)
+def test_role(role, areas, more, menus, arvania, django_assert_num_queries):
+    country = None if role in (Role.SYSTEM_ADMINISTRATOR, Role.EDITOR) else arvania
+    person = User.objects.get(pk=make_person(role, country).pk)
+
+    with django_assert_num_queries(1):
+        assert menus(person) == (areas, [*PERSONAL, *more])
+
+
+def test_several_roles_give_the_union(menus, administrator):
+    MembershipFactory.create(person=administrator, role=Role.EDITOR, country=None)
+    administrator.forget_memberships()
+
+    areas, links = menus(administrator)
+
+    assert areas == ["Learn", "Our country"]
+    assert links[-2:] == ["Activity log", "Content"]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/en/country/people/7/", ["Our country", "People"]),
+        ("/ru/country/activity/", ["Our country", "Activity log"]),
+        ("/en/profile/", ["Profile"]),
+        ("/en/modules/01/", ["Learn"]),
+        ("/en/learn/notes/", ["Learn", "My notes"]),
+        ("/cms/", []),
+    ],
+)
+def test_current_entries(path, current, rf, administrator):
+    request = rf.get(path)
+    request.user = administrator
+
+    found = navigation(request)
+    links = [*found["nav_areas"], *found["account_links"]]
+
+    assert [str(link.title) for link in links if link.current] == current
+
+
+def test_links_of_the_menu_exist(client, system_administrator):
+    client.force_login(system_administrator)
+    request = client.get("/en/profile/").wsgi_request
+    found = navigation(request)
+
+    for link in [*found["account_links"], *found["nav_areas"]]:
+        assert client.get(link.url).status_code in (200, 302), link
