@@ -30,7 +30,7 @@ class LessonCheck:
     title: str
     questions: tuple[ShownQuestion, ...]
     signed_in: bool
-    answered: int
+    answered: int = 0
 
     @property
     def is_complete(self) -> bool:

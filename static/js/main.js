@@ -127,7 +127,8 @@ for (const input of all("input[data-file]")) {
 }
 
 // data-autosave: send the form a moment after the last change. The server
-// answers 2xx with JSON {"time": "14:32"} when asked with Accept: application/json.
+// answers 2xx with JSON {"time": "14:32"} when asked with Accept: application/json,
+// and {"state": "unsaved"} to what is still half-written.
 for (const form of all("form[data-autosave]")) {
   const state = form.querySelector(".save-state");
   let timer;
@@ -148,7 +149,8 @@ for (const form of all("form[data-autosave]")) {
         headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" },
       });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-      say("saved", await answer.json());
+      const said = await answer.json();
+      say(said.state ?? "saved", said);
     } catch {
       say("failed");
       later(15000);
