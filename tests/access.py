@@ -57,15 +57,12 @@ ROLES = (
 #: Everybody who is signed in.
 SIGNED_IN = tuple(role for role in ROLES if role != "anonymous")
 
-#: Names of addresses that other packages bring, with the reason why they are
-#: not ours to list. test_access_table.py looks at them as whole areas.
-THIRD_PARTY = {
-    "account_": "allauth: one's own account",
-    "mfa_": "allauth: one's own second factor",
-    "rosetta": "Rosetta: asks lms.accounts.permissions.can_translate",
-    "wagtail": "Wagtail: asks its groups, see lms.accounts.services.groups",
-    "django-admindocs": "not installed",
-}
+#: Areas that other packages bring: not ours to list address by address.
+#: test_access_table.py asks at their doors.
+THIRD_PARTY_AREAS = ("cms/", "documents/", "rosetta/")
+#: Names of single addresses of theirs: allauth's pages show one's own account
+#: only; Wagtail's serve what is published.
+THIRD_PARTY_NAMES = ("account_", "mfa_", "wagtail")
 
 
 @dataclass
@@ -167,17 +164,18 @@ def names_of_addresses() -> set[str]:
     """Return the names of all addresses that are ours, with their namespaces."""
     found = set()
 
-    def walk(patterns, namespace):
+    def walk(patterns, namespace, route):
         for pattern in patterns:
+            here = route + str(pattern.pattern)
+            if here.startswith(THIRD_PARTY_AREAS):
+                continue
             if isinstance(pattern, URLResolver):
-                inner = (
-                    [*namespace, pattern.namespace] if pattern.namespace else namespace
-                )
-                walk(pattern.url_patterns, inner)
+                inner = [pattern.namespace] if pattern.namespace else []
+                walk(pattern.url_patterns, namespace + inner, here)
             elif isinstance(pattern, URLPattern):
-                name = ":".join([*namespace, pattern.name or str(pattern.pattern)])
-                if not name.startswith(tuple(THIRD_PARTY)):
+                name = ":".join([*namespace, pattern.name or here])
+                if not name.startswith(THIRD_PARTY_NAMES):
                     found.add(name)
 
-    walk(get_resolver().url_patterns, [])
+    walk(get_resolver().url_patterns, [], "")
     return found
