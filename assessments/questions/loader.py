@@ -29,8 +29,8 @@ def sync_questions(
     found = stored_questions(question.key for question in read)
     seen: dict[str, QuestionData] = {}
     for question in read:
-        if question.key in seen:
-            first = seen[question.key]
+        first = seen.get(question.key)
+        if first and first.data != question.data:
             problems.add(
                 question.file,
                 question.line,
@@ -38,6 +38,7 @@ def sync_questions(
                 f"The first one is in {first.file}, line {first.line}: "
                 "give this one its own key.",
             )
+        if first:
             continue
         seen[question.key] = question
         found[question.key] = _sync_one(

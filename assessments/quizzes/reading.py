@@ -155,8 +155,10 @@ def _refuse_repeated(checks: list[CheckData], problems: Problems) -> None:
     for check in checks:
         for thing in (check, *check.questions):
             name = f"{type(thing).__name__}:{thing.key}"
-            if name in seen:
-                first = seen[name]
+            first = seen.get(name)
+            # One question may serve two checks, if both files say the same of it.
+            shared = first and first.data == thing.data and first.file != thing.file
+            if first and not shared:
                 problems.add(
                     thing.file,
                     thing.line,

@@ -177,7 +177,9 @@ def test_question_never_changes_its_type():
 
 @pytest.mark.django_db
 def test_key_read_twice_is_refused():
-    _stored, _report, faults = sync(read_data(single_data()), read_data(single_data()))
+    other = single_data(stem={"en": "Other?"})
+
+    _stored, _report, faults = sync(read_data(single_data()), read_data(other))
 
     assert faults == ["The question `q1` stands twice."]
 
