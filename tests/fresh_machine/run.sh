@@ -26,7 +26,9 @@ done
 command -v debootstrap >/dev/null || { apt-get -q update && apt-get -q -y install debootstrap; }
 
 SUITE=${SUITE:-bookworm}
-MIRROR=${MIRROR:-$(grep -rhoE 'https?://[^ ]+/debian/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | head -1 | tr -d ' ')}
+MIRROR=${MIRROR:-$({ cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null || true; } \
+    | sed -nE 's,.*(https?://[^ ]+/debian/?)( .*)?$,\1,p' | sed -n 1p)}
+[ -n "$MIRROR" ] || { echo "Say where Debian's packages come from: MIRROR=..." >&2; exit 2; }
 TREE=$(mktemp -d /tmp/fresh-machine.XXXXXX)
 PORT=${PORT:-8765}
 SERVER=""
