@@ -186,3 +186,21 @@ def test_styleguide_shows_every_component(rf: RequestFactory):
         "Page 5 of 12",
     ):
         assert words in html
+
+
+def test_reviewed_questions_of_one_page_do_not_share_a_group():
+    names = {
+        component(
+            "question_single",
+            q={
+                "id": key,
+                "name": "answer",
+                "read_only": True,
+                "options": [{"value": "a"}],
+            },
+        )
+        .split('name="')[1]
+        .split('"')[0]
+        for key in ("q1", "q2")
+    }
+    assert names == {"answer-q1", "answer-q2"}
