@@ -11,10 +11,13 @@ from lms.learning.models import REASON_LENGTH
 PDF_LIMIT = 5 * 1024 * 1024
 
 
+EMPTY = _("Write the code that stands at the foot of the certificate.")
+
+
 def code_problem(reading: Reading) -> str:
     """Return what is wrong with a typed code in words; empty when nothing is."""
     if reading.problem is Problem.EMPTY:
-        return _("Write the code that stands at the foot of the certificate.")
+        return str(EMPTY)
     if reading.problem is Problem.LENGTH:
         return ngettext(
             "You wrote %(count)s letter or digit. A code has %(length)s.",
@@ -41,7 +44,7 @@ class CodeForm(forms.Form):
         label=_("Code of the certificate"),
         help_text=_("For example 7KQ2-M4XD-91TD. Capital or small letters."),
         max_length=60,
-        required=False,
+        error_messages={"required": EMPTY},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lms.learning.certificates import score
 from lms.learning.facts import all_progress
 from lms.learning.models import Certificate, Enrolment, Note
 from lms.learning.progress import DONE, STARTED, ModuleProgress
@@ -29,12 +30,20 @@ class Continue:
 
 
 @dataclass(frozen=True)
+class Mine:
+    """A module begun or finished; percent is the result, None without one."""
+
+    progress: ModuleProgress
+    percent: int | None
+
+
+@dataclass(frozen=True)
 class Home:
     """Everything the page shows."""
 
     greeting: str
     next_step: Continue | None
-    mine: tuple[ModuleProgress, ...]
+    mine: tuple[Mine, ...]
     certificates: tuple[Certificate, ...]
     notes: int
     suggestions: tuple[ModuleOutline, ...]
@@ -58,13 +67,20 @@ def home_of(person, language: str, *, at: datetime | None = None) -> Home:
         for one in progress.values()
         if one.outline.is_published and one not in recent and one.state != DONE
     ]
+    owned = tuple(
+        Certificate.objects.filter(person=person).exclude(status="superseded")
+    )
+    percents = {
+        one.translation_key: score(one.content) for one in owned if one.is_valid
+    }
     return Home(
         greeting=greeting(person, at=at),
         next_step=_next_step(begun, done, fresh),
-        mine=(*begun, *done),
-        certificates=tuple(
-            Certificate.objects.filter(person=person).exclude(status="superseded")
+        mine=tuple(
+            Mine(one, percents.get(one.outline.translation_key))
+            for one in (*begun, *done)
         ),
+        certificates=owned,
         notes=Note.objects.filter(person=person).written().count(),
         suggestions=tuple(fresh[1:] if not recent else fresh)[:SUGGESTIONS],
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from django.utils.formats import date_format
@@ -85,8 +86,11 @@ def mistyped(problem: str) -> Verdict:
     return Verdict("neutral", _("This code cannot be right"), problem)
 
 
-def facts_of(certificate: Certificate) -> list[Fact]:
-    """Return what the certificate says, exactly as issued."""
+def facts_of(certificate: Certificate, *, checked_at: datetime) -> list[Fact]:
+    """Return what the certificate says, exactly as issued, and when it was asked.
+
+    checked_at is in the zone in which it is to be shown.
+    """
     content = certificate.content
     facts = [
         Fact(_("Name"), content["name"], content["name_latin"], main=True),
@@ -94,10 +98,10 @@ def facts_of(certificate: Certificate) -> list[Fact]:
         Fact(_("Can now"), " ".join(content["objectives"])),
         Fact(_("Learning time"), _minutes(content["minutes"])),
         Fact(_("Issued by"), _issuer(content)),
+        Fact(_("Trainer"), content["trainer"]),
         Fact(_("Date of issue"), issue_date(content)),
+        Fact(_("Checked now"), _moment(checked_at)),
     ]
-    if content["trainer"]:
-        facts.insert(-1, Fact(_("Trainer"), content["trainer"]))
     return [fact for fact in facts if fact.value]
 
 
@@ -110,6 +114,14 @@ def _result(content: dict) -> str:
         "points": content["points"],
         "possible": content["possible"],
         "mark": content["pass_mark"],
+    }
+
+
+def _moment(at: datetime) -> str:
+    return _("%(date)s, %(time)s (%(zone)s)") % {
+        "date": date_format(at, "DATE_FORMAT"),
+        "time": f"{at:%H:%M}",
+        "zone": f"{at:%Z}",
     }
 
 

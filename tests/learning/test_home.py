@@ -65,7 +65,7 @@ def test_home_of_a_reader_continues_with_the_exact_lesson(mira):
 
     assert home.next_step.url == outline.lessons[1].url
     assert home.next_step.eyebrow == "Continue · Module 01, lesson 2"
-    assert [one.outline.key for one in home.mine] == ["01"]
+    assert [one.progress.outline.key for one in home.mine] == ["01"]
     assert [one.key for one in home.suggestions] == ["02"]
 
 
@@ -86,7 +86,7 @@ def test_home_of_somebody_who_finished_proposes_the_next_module(mira):
 
     assert home.next_step.url == second.lessons[0].url
     assert home.next_step.eyebrow == "Choose the next module: 02"
-    assert [one.state for one in home.mine] == ["done"]
+    assert [one.progress.state for one in home.mine] == ["done"]
 
 
 def test_home_of_somebody_who_finished_everything_has_no_step(mira):

@@ -66,9 +66,13 @@ def module_progress_of(context, outline) -> dict:
         return {"state": OPEN, "lessons": []}
     progress = lesson_progress(context, outline)
     user = context["request"].user
+    missing = _missing(user, outline, progress, context.get("csrf_token"))
+    check_left = missing is None or any(
+        item.kind == "module_check" for item in missing["items"]
+    )
     return {
         "state": progress.state,
-        "lessons": _entries(progress),
+        "lessons": _entries(progress, check_done=not check_left),
         "done": progress.done,
         "total": progress.total,
         "minutes_left": progress.minutes_left,
@@ -78,11 +82,13 @@ def module_progress_of(context, outline) -> dict:
         "certificate": certificates.current(user, outline)
         if progress.state == DONE
         else None,
-        "missing": _missing(user, outline, progress, context.get("csrf_token")),
+        "missing": missing,
     }
 
 
-def _entries(progress: ModuleProgress, current: str = "") -> list[dict]:
+def _entries(
+    progress: ModuleProgress, *, current: str = "", check_done: bool = False
+) -> list[dict]:
     entries = []
     for one in progress.lessons:
         here = one.lesson.key == current
@@ -101,7 +107,7 @@ def _entries(progress: ModuleProgress, current: str = "") -> list[dict]:
             {
                 "title": _("Module check"),
                 "url": f"{progress.outline.url}#check",
-                "state": DONE if progress.state == DONE else OPEN,
+                "state": DONE if check_done or progress.state == DONE else OPEN,
             }
         )
     return entries

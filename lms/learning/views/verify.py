@@ -100,9 +100,8 @@ def _show(request, certificate, *, answer="", error="", status=200) -> HttpRespo
         "certificate": certificate,
         "code": certificate.code,
         "verdict": verification.verdict_on(certificate),
-        "facts": verification.facts_of(certificate),
+        "facts": verification.facts_of(certificate, checked_at=timezone.localtime()),
         "other_language": verification.in_other_language(certificate),
-        "checked_at": timezone.localtime(),
         "answer": answer,
         "file_error": error,
     }
