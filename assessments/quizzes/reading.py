@@ -16,7 +16,6 @@
     questions: [...]         # see the types in assessments.questions.models
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from typing import Any
 
 from assessments.questions.reading import QuestionData, read_question
 from assessments.quizzes.models import Kind, Quiz
+from assessments.quizzes.rules import faults_of
 from lms.core.content_files import Part, Problems, read_yaml
 
 
@@ -91,10 +91,11 @@ def read_check(part: Part) -> CheckData | None:
     questions = [read_question(row) for row in part.parts("questions")]
     part.finish()
     if len(part.problems.errors) == before:
-        _judge(part, data, len(questions))
+        data["questions"] = [question.key for question in questions]
+        for fault in faults_of(data):
+            part.problem(str(fault.message), str(fault.remedy), name=fault.entry)
     if len(part.problems.errors) > before:
         return None
-    data["questions"] = [question.key for question in questions]
     return CheckData(
         key=data["key"],
         version=data["version"],
@@ -105,49 +106,6 @@ def read_check(part: Part) -> CheckData | None:
         file=part.file,
         line=part.line,
     )
-
-
-def _judge(part: Part, data: dict[str, Any], number: int) -> None:
-    if data["kind"] == Kind.LESSON:
-        _judge_lesson(part, data)
-        return
-    if data["lesson"]:
-        part.problem(
-            "The check of a module names a lesson.",
-            "Write `lesson: null`.",
-            name="lesson",
-        )
-    asked = data["draw"] or number
-    if asked > number:
-        part.problem(
-            f"{asked} questions are drawn, but there are {number}.",
-            f"Draw at most {number}, or add questions.",
-            name="draw",
-        )
-    if data["pass_mark"] is None:
-        part.problem("A module's check has no pass mark.", "Add `pass_mark: ...`.")
-    elif data["pass_mark"] > asked:
-        part.problem(
-            f"The pass mark is {data['pass_mark']} of {asked} points.",
-            f"Write at most {asked}.",
-            name="pass_mark",
-        )
-
-
-def _judge_lesson(part: Part, data: dict[str, Any]) -> None:
-    if not re.fullmatch(r"[0-9]{2}/[0-9]{2}", data["lesson"] or ""):
-        part.problem(
-            "The check of a lesson does not name its lesson.",
-            'Write `lesson: "01/03"`.',
-            name="lesson",
-        )
-    for name in ("draw", "pass_mark", "attempts", "wait_minutes"):
-        if data[name]:
-            part.problem(
-                f"`{name}` means nothing in the check of a lesson.",
-                f"Remove it, or write `kind: {Kind.MODULE.value}`.",
-                name=name,
-            )
 
 
 def _refuse_repeated(checks: list[CheckData], problems: Problems) -> None:

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -313,7 +314,7 @@ class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
         # Showing needs the types, which need this module.
         from assessments.questions.showing import preview  # noqa: PLC0415
 
-        return {"request": request, "question_object": self, **preview(self.spec())}
+        return {"request": request, **preview(self.spec())}
 
 
 @dataclass(frozen=True)
@@ -441,6 +442,11 @@ class NearMiss(Orderable):
     def __str__(self):
         """Return the number or the text."""
         return str(self.text or self.value)
+
+    def clean(self):
+        """Ask for the number or the text, whichever the question is about."""
+        if self.value is None and not self.text:
+            raise ValidationError(_("Write what people wrongly answer."))
 
 
 def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:

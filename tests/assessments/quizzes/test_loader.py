@@ -221,15 +221,15 @@ def test_checks_of_other_modules_and_of_editors_stay(load):
         (
             module_check(draw=5),
             "line 8: 5 questions are drawn, but there are 1. "
-            "Draw at most 1, or add questions.",
+            "Draw fewer, or add questions.",
         ),
         (
             module_check(pass_mark=3),
-            "line 9: The pass mark is 3 of 1 points. Write at most 1.",
+            "line 9: The pass mark is 3 of 1 points. Write a pass mark that can be reached.",
         ),
         (
             module_check(pass_mark=None),
-            "line 1: A module's check has no pass mark. Add `pass_mark: ...`.",
+            "line 9: A module's check has no pass mark. Add `pass_mark: ...`.",
         ),
         (
             module_check(lesson="99/01"),
