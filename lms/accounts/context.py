@@ -27,13 +27,14 @@ class Link:
 
 
 def navigation(request) -> dict:
-    """Return nav_areas and account_links, worked out when a template asks.
+    """Return nav_areas, account_links, country_links, worked out when asked for.
 
     registration_open says whether visitors may open an account.
     """
     return {
         "nav_areas": SimpleLazyObject(lambda: nav_areas(request)),
         "account_links": SimpleLazyObject(lambda: account_links(request)),
+        "country_links": SimpleLazyObject(lambda: country_links(request)),
         "registration_open": settings.REGISTRATION_OPEN,
     }
 
@@ -69,14 +70,11 @@ def nav_areas(request) -> list[Link]:
     )
 
 
-def account_links(request) -> list[Link]:
-    """Return the entries of the account menu, without "Sign out"."""
+def country_links(request) -> list[Link]:
+    """Return the pages of the area "Our country", shown as tabs on each of them."""
     user = request.user
     return _links(
         request,
-        (_("My notes"), "learning:notes", ["learn/notes"]),
-        (_("Certificates"), "learning:certificates", ["learn/certificates"]),
-        (_("Profile"), "accounts:profile", ["profile"]),
         (
             _("People"),
             permissions.can_manage_people(user) and "accounts:people",
@@ -98,6 +96,20 @@ def account_links(request) -> list[Link]:
             permissions.can_view_activity_log(user) and "accounts:activity",
             ["country/activity"],
         ),
+    )
+
+
+def account_links(request) -> list[Link]:
+    """Return the entries of the account menu, without "Sign out"."""
+    user = request.user
+    own = _links(
+        request,
+        (_("My notes"), "learning:notes", ["learn/notes"]),
+        (_("Certificates"), "learning:certificates", ["learn/certificates"]),
+        (_("Profile"), "accounts:profile", ["profile"]),
+    )
+    tools = _links(
+        request,
         (
             _("Content"),
             permissions.can_edit_content(user) and "wagtailadmin_home",
@@ -109,6 +121,7 @@ def account_links(request) -> list[Link]:
             [],
         ),
     )
+    return [*own, *country_links(request), *tools]
 
 
 def _links(request, *entries) -> list[Link]:

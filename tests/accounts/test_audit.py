@@ -73,4 +73,5 @@ def test_lines_of_an_entry(administrator, learner):
         administrator, "role_granted", learner, role="trainer", address="192.0.2.5"
     )
 
-    assert lines(entry) == ["Role: Trainer", "Arvania", "Network: 192.0.2.0"]
+    assert lines(entry) == ["Role: Trainer", "Network: 192.0.2.0"]
+    assert lines(entry, True) == ["Role: Trainer", "Arvania", "Network: 192.0.2.0"]

@@ -222,6 +222,13 @@ def test_removing_the_factor_asks_for_a_new_one(required, client, administrator)
     assert client.get("/en/profile/").url == "/en/account/2fa/"
 
 
+def test_picture_for_the_app_is_dark_on_white():
+    picture = SecondFactorAdapter().build_totp_svg("otpauth://totp/x?secret=ABC")
+
+    assert picture.startswith("<svg xmlns=")
+    assert 'fill="#fff"' in picture
+
+
 def test_secrets_are_stored_encrypted(learner):
     TOTP.activate(learner, SECRET)
 

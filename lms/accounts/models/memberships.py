@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.querysets import MembershipQuerySet
@@ -155,11 +156,12 @@ class Membership(models.Model):
         ]
 
     def __str__(self):
-        """Return the role and where it holds."""
-        place = self.place
-        return (
-            f"{self.get_role_display()}, {place}" if place else self.get_role_display()
-        )
+        """Return the role and where it holds, "Trainer, Arvania"."""
+        role, place = self.get_role_display(), self.place
+        if place is None:
+            return str(role)
+        # Translators: a role and its country, "Trainer, Arvania".
+        return gettext("%(role)s, %(place)s") % {"role": role, "place": place}
 
     def clean(self):
         """Refuse a scope that the role cannot have."""

@@ -17,14 +17,17 @@ def verb(entry) -> str:
 
 
 @register.filter
-def lines(entry) -> list[str]:
-    """Return the details worth reading, one per line; the network last."""
+def lines(entry, many=False) -> list[str]:
+    """Return the details worth reading, one per line; the network last.
+
+    many: the list holds entries of several countries, so each names its own.
+    """
     found = []
     details = entry.details
     if details.get("role"):
         role = dict(Role.choices).get(details["role"], details["role"])
         found.append(_("Role: %(role)s") % {"role": role})
-    if entry.country_id:
+    if many and entry.country_id:
         found.append(str(entry.country))
     if details.get("people") is not None:
         found.append(

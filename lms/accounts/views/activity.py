@@ -30,6 +30,7 @@ def log(request):
         "filter": form,
         "person": person,
         "countries": countries,
+        "many": len(countries) > 1,
         "count": ngettext("%(count)d entry", "%(count)d entries", count)
         % {"count": count},
         "active": active_filters(request, form, request.path),

@@ -110,6 +110,7 @@ def _person_page(request, person, form=None, status=200):
         "places": places,
         "form": form,
         "entries": entries.select_related("country")[:RECENT],
+        "many": len(places) > 1,
         "may_read_log": permissions.can_view_activity_log(request.user),
         "may_deactivate": permissions.can_deactivate(request.user, person),
     }
