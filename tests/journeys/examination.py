@@ -1,0 +1,98 @@
+"""What must hold on every page: looked at in the browser, after each arrival."""
+
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urlsplit
+
+VENDOR = Path(__file__).parent.parent / "vendor"
+AXE = VENDOR / "axe-core-4.14.1" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN_RULES = (
+    """rules => axe.run(document, { runOnly: rules, resultTypes: ["violations"] })"""
+)
+RUN_CONTRAST = """() => axe.run(document,
+  { runOnly: { type: "rule", values: ["color-contrast"] }, resultTypes: ["violations"] })"""
+FACTS = """() => ({
+  title: document.title,
+  lang: document.documentElement.lang,
+  dir: document.documentElement.dir,
+  headings: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+    .filter((heading) => heading.checkVisibility())
+    .map((heading) => [Number(heading.tagName[1]), heading.textContent.trim()]),
+})"""
+#: Elements that make the page wider than the window, outermost first.
+TOO_WIDE = """() => {
+  const limit = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= limit) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width && (box.right > limit + 1 || box.left < -1);
+    })
+    .slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
+}"""
+#: The narrowest window pages are made for, in CSS pixels (WCAG 1.4.10).
+NARROWEST = 320
+
+
+@cache
+def axe_source() -> str:
+    """Return the rules engine; it is run past the page's content policy."""
+    return AXE.read_text(encoding="utf-8")
+
+
+def check_structure(page) -> None:
+    """Check title, language, direction and headings."""
+    facts = page.evaluate(FACTS)
+    where = page.url
+    language = _language_of(where) or facts["lang"]
+    assert facts["lang"] == language, where
+    rtl = language == "ar" or "dir=rtl" in where
+    assert facts["dir"] == ("rtl" if rtl else "ltr"), where
+    assert re.fullmatch(r"\S.* · Streetlight", facts["title"]), where
+    levels = [level for level, _text in facts["headings"]]
+    assert levels.count(1) == 1, f"{where}: {facts['headings']}"
+    assert levels[0] == 1, f"{where}: {facts['headings']}"
+    assert all(later - before <= 1 for before, later in pairwise(levels)), (
+        f"A heading level is skipped on {where}: {facts['headings']}"
+    )
+    assert all(text for _level, text in facts["headings"]), where
+
+
+def check_accessible(page, *, dark: bool = True) -> None:
+    """Check the page with axe, and its contrast in the dark scheme."""
+    page.evaluate(axe_source())
+    found = _violations(page.evaluate(RUN_RULES, RULES))
+    if dark:
+        page.emulate_media(color_scheme="dark")
+        found += [f"dark: {one}" for one in _violations(page.evaluate(RUN_CONTRAST))]
+        page.emulate_media(color_scheme="light")
+    assert found == [], f"{page.url}\n" + "\n".join(found)
+
+
+def check_narrow(page) -> None:
+    """Check that nothing scrolls sideways in the narrowest window."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
+    wide = page.evaluate(TOO_WIDE)
+    page.set_viewport_size(size)
+    assert wide == [], f"Wider than {NARROWEST} px: {page.url}\n" + "\n".join(wide)
+
+
+def _violations(result: dict) -> list[str]:
+    return [
+        f"{violation['id']}: {node['html'][:160]} ({_why(node)})"
+        for violation in result["violations"]
+        for node in violation["nodes"][:3]
+    ]
+
+
+def _why(node: dict) -> str:
+    return " ".join(node.get("failureSummary", "").split())[:240]
+
+
+def _language_of(url: str) -> str:
+    first = urlsplit(url).path.split("/")[1]
+    return first if first in {"en", "ru", "fr", "es", "ar"} else ""
