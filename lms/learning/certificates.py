@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django_tasks import task
 
 from lms.accounts import audit
 from lms.core.private_files import store_private
@@ -62,7 +63,7 @@ def issue_certificate(
         issued_at=at,
         content=certificate_content(person, outline, attempt=attempt, at=at),
     )
-    transaction.on_commit(lambda: _try_pdf(certificate))
+    transaction.on_commit(lambda: make_pdf.enqueue(certificate.pk))
     return certificate
 
 
@@ -122,8 +123,14 @@ def _zone(person) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo("UTC")
 
 
-def _try_pdf(certificate: Certificate) -> None:
-    """Make the PDF now if it can be made; the first download tries again."""
+@task()
+def make_pdf(certificate_id: int) -> None:
+    """Make the PDF of a new certificate in the background.
+
+    A failure is written to the log and nothing else: the first download tries
+    again.
+    """
+    certificate = Certificate.objects.get(pk=certificate_id)
     try:
         ensure_pdf(certificate)
     except Exception:
@@ -254,7 +261,7 @@ def replace_certificate(
     certificate.replaced_by = new
     certificate.save(update_fields=["replaced_by"])
     audit.record(by, "certificate_superseded", certificate, replaced_by=new.code)
-    transaction.on_commit(lambda: _try_pdf(new))
+    transaction.on_commit(lambda: make_pdf.enqueue(new.pk))
     return new
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lms.learning.certificates import score
 from lms.learning.facts import all_progress
+from lms.learning.links import check_url
 from lms.learning.models import Certificate, Enrolment, Note
 from lms.learning.progress import DONE, STARTED, ModuleProgress
 from modules.outline import ModuleOutline, all_outlines
@@ -130,7 +131,7 @@ def _go_on(progress: ModuleProgress) -> Continue:
             cover=outline.cover,
             eyebrow=_("Continue · Module %(key)s, module check") % {"key": outline.key},
             title=outline.title,
-            url=f"{outline.url}#check",
+            url=check_url(outline),
             button=_("Go to the module check"),
             progress=progress,
         )

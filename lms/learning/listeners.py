@@ -1,9 +1,9 @@
 """What happens after a check was submitted: a lesson or a module may be complete."""
 
-from assessments.quizzes.signals import attempt_submitted
 from django.dispatch import receiver
 from django.utils.translation import get_language
 
+from assessments.quizzes.signals import attempt_submitted
 from lms.learning import services
 from modules.outline import all_outlines
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms.learning import certificates, rules
+from lms.learning import certificates, links, rules
 from lms.learning.facts import module_progress, passed_attempt, unanswered_checks
 from lms.learning.models import NOTE_LENGTH, Completion, Enrolment, Note
 from lms.learning.progress import DONE, ModuleProgress
@@ -171,18 +171,17 @@ def missing_for(
         names = {"number": one.lesson.number, "title": one.lesson.title}
         if not one.is_read:
             text = _("Lesson %(number)s, %(title)s: not marked as read")
-            missing.append(_missing("read", text % names, one.lesson, "#finish"))
+            url = links.reading_url(one.lesson)
+            missing.append(Missing("read", text % names, url, one.lesson.key))
         if one.lesson.check in unanswered:
             text = _("Lesson %(number)s, %(title)s: the questions are not answered")
-            missing.append(_missing("check", text % names, one.lesson, "#check"))
+            url = links.questions_url(one.lesson)
+            missing.append(Missing("check", text % names, url, one.lesson.key))
     if outline.check and not passed_attempt(person, outline.check):
         text = _("The module check: not passed yet")
-        missing.append(_missing("module_check", text, outline, "#check"))
+        url = links.check_url(outline)
+        missing.append(Missing("module_check", text, url, outline.key))
     return missing
-
-
-def _missing(kind: str, text: str, content, anchor: str) -> Missing:
-    return Missing(kind=kind, text=text, url=content.url + anchor, key=content.key)
 
 
 @transaction.atomic

@@ -53,9 +53,17 @@ def test_finish_lesson_twice_is_safe(learner):
 
 
 def test_finish_the_last_lesson_goes_to_the_check(learner):
+    make_module(check="01-check")
+
+    page = learner.post(finish("01/03"))
+
+    assert page["Location"] == reverse("quizzes:start", args=["01-check"])
+
+
+def test_finish_the_last_lesson_without_check_goes_to_the_module(learner):
     outline = make_module()
 
-    assert learner.post(finish("01/03"))["Location"] == f"{outline.url}#check"
+    assert learner.post(finish("01/03"))["Location"] == outline.url
 
 
 def test_finish_lesson_with_open_questions_says_so(learner):

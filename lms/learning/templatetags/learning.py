@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lms.learning import certificates, rules
 from lms.learning.facts import all_progress, module_progress
+from lms.learning.links import check_url
 from lms.learning.models import Note
 from lms.learning.progress import DONE, OPEN, STARTED, ModuleProgress
 from lms.learning.services import missing_for
@@ -106,7 +107,7 @@ def _entries(
         entries.append(
             {
                 "title": _("Module check"),
-                "url": f"{progress.outline.url}#check",
+                "url": check_url(progress.outline),
                 "state": DONE if check_done or progress.state == DONE else OPEN,
             }
         )
@@ -187,6 +188,7 @@ def finish_lesson_button(
         "csrf_token": context.get("csrf_token"),
         "lesson": lesson,
         "outline": outline,
+        "check_url": check_url(outline),
         "next": next_lesson,
         "previous": previous_lesson,
         "is_read": state.is_read,

@@ -18,6 +18,7 @@ from lms.learning import certificates as issuing
 from lms.learning import documents, notes, services
 from lms.learning.forms import NoteForm
 from lms.learning.home import home_of
+from lms.learning.links import check_url
 from lms.learning.models import Certificate
 from modules.outline import lesson_outline, module_outline
 
@@ -46,7 +47,7 @@ def finish_lesson(request, key: str):
         )
         messages.info(request, text % {"number": lesson.number})
     following = outline.after(lesson.key)
-    return redirect(following.url if following else f"{outline.url}#check")
+    return redirect(following.url if following else check_url(outline))
 
 
 @login_required
