@@ -283,7 +283,11 @@ def test_missing_for_lists_everything_with_its_place(mira):
             "Lesson 2, Lesson 2: the questions are not answered",
         ),
         ("read", "/en/modules/01/3/#finish", "Lesson 3, Lesson 3: not marked as read"),
-        ("module_check", "/en/checks/01-check/start/", "The module check: not passed yet"),
+        (
+            "module_check",
+            "/en/checks/01-check/start/",
+            "The module check: not passed yet",
+        ),
     ]
 
 
