@@ -22,6 +22,7 @@ VERBS: dict[str, object] = {
     "email_changed": _("E-mail address changed"),
     "second_factor_added": _("Second factor added"),
     "second_factor_removed": _("Second factor removed"),
+    "second_factor_reset": _("Second factor taken away"),
     "profile_changed": _("Profile changed"),
     "invited": _("Invitation"),
     "invitation_resent": _("Invitation sent again"),

@@ -20,6 +20,11 @@ urlpatterns = [
     ),
     path("country/people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),
     path("country/people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
+    path(
+        "country/people/<int:pk>/second-factor/",
+        people.reset_second_factor,
+        name="second_factor_reset",
+    ),
     path("country/invitations/", invitations.pending, name="invitations"),
     path("country/invitations/new/", invitations.invite, name="invite"),
     path(

@@ -74,6 +74,10 @@ ROWS = {
         Row(learner, expected=OWN_ADMINISTRATORS | WALLED),
         Row(learner, method="post", expected=DONE | WALLED),
     ],
+    "accounts:second_factor_reset": [
+        Row(learner, expected=OWN_ADMINISTRATORS | WALLED),
+        Row(learner, method="post", expected=DONE | WALLED),
+    ],
     "accounts:invitations": Row(expected=WHO_INVITE),
     "accounts:invite": [
         Row(expected=WHO_INVITE),

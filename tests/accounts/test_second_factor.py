@@ -320,3 +320,33 @@ def test_forged_new_passkey_is_refused_in_words(client, learner):
 
     assert "The passkey did not work." in text(response)
     assert not Authenticator.objects.exists()
+
+
+def test_lost_factor_is_taken_away_by_the_administrator(
+    client, administrator, learner, django_capture_on_commit_callbacks, mailoutbox
+):
+    TOTP.activate(learner, SECRET)
+    RecoveryCodes.activate(learner)
+    client.force_login(administrator)
+    page = text(client.get(f"/en/country/people/{learner.pk}/"))
+    assert "Signs in with a second factor." in page
+    path = f"/en/country/people/{learner.pk}/second-factor/"
+    assert "really lost" in text(client.get(path))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(path)
+        client.post(path)
+
+    assert not Authenticator.objects.filter(user=learner).exists()
+    assert AuditEntry.objects.filter(verb="second_factor_reset").count() == 1
+    assert [message.to for message in mailoutbox] == [[learner.email]]
+    assert "Teodor Vesk has taken away" in mailoutbox[0].body
+
+
+def test_factor_of_somebody_elsewhere_is_not_taken_away(administrator, outsider):
+    TOTP.activate(outsider, SECRET)
+
+    with pytest.raises(services.NotAllowed):
+        services.reset_second_factor(outsider, by=administrator)
+
+    assert Authenticator.objects.filter(user=outsider).exists()

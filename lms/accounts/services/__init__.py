@@ -22,7 +22,12 @@ from .invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from .people import deactivate_person, reactivate_person, register_learner
+from .people import (
+    deactivate_person,
+    reactivate_person,
+    register_learner,
+    reset_second_factor,
+)
 from .roles import end_role, give_role, grant_role
 
 __all__ = [
@@ -46,5 +51,6 @@ __all__ = [
     "reactivate_person",
     "register_learner",
     "resend_invitation",
+    "reset_second_factor",
     "withdraw_invitation",
 ]

@@ -2,18 +2,19 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lms.accounts import permissions
+from lms.accounts import mail, permissions
 from lms.accounts.audit import record
 from lms.accounts.models import Membership, User
 from lms.accounts.roles import Role
 
 from .errors import NotAllowed
-from .roles import grant_role, refuse_to_end_last
+from .roles import grant_role, one_at_a_time, refuse_to_end_last
 
 
 @transaction.atomic
@@ -45,6 +46,7 @@ def deactivate_person(person: User, *, by: User, at: datetime | None = None) -> 
         )
     if not person.is_active:
         return person
+    one_at_a_time(person.current_memberships)
     refuse_to_end_last(person, person.current_memberships, by=by)
     person.is_active = False
     person.deactivated_at = at or timezone.now()
@@ -70,4 +72,31 @@ def reactivate_person(person: User, *, by: User) -> User:
     person.deactivated_at = None
     person.save(update_fields=["is_active", "deactivated_at"])
     record(by, "person_reactivated", person)
+    return person
+
+
+@transaction.atomic
+def reset_second_factor(person: User, *, by: User) -> User:
+    """Take away the second factor of somebody who lost it, and end all sessions.
+
+    The person then signs in with the password alone and, where the role needs
+    it, sets up another one first. Told to the person by e-mail. Raises
+    NotAllowed as deactivate_person does.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not permissions.can_deactivate(by, person):
+        raise NotAllowed
+    removed, _details = Authenticator.objects.filter(user=person).delete()
+    if not removed:
+        return person
+    person.session_number = F("session_number") + 1
+    person.save(update_fields=["session_number"])
+    person.refresh_from_db(fields=["session_number"])
+    record(by, "second_factor_reset", person)
+    mail.send(
+        "accounts/email/second_factor_reset",
+        to=person.email,
+        language=person.language,
+        context={"person": person, "by": by},
+    )
     return person

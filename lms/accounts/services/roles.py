@@ -108,6 +108,7 @@ def end_role(
     when a country administrator would end the last such role of a country, or
     anybody the last one that looks after the platform.
     """
+    one_at_a_time([membership])
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if not membership.is_current:
         return membership
@@ -155,14 +156,29 @@ def refuse_to_end_last(person: User, memberships, *, by: User) -> None:
                 )
 
 
-def _others(membership: Membership):
-    """Return the same role in the same country, held by others who can sign in.
+def one_at_a_time(memberships) -> None:
+    """Let nobody else end an administrator's role here until we are done.
 
-    Locked, so that two administrators cannot end each other's role at once.
+    Otherwise the last two could end each other's at the same moment. Everybody
+    waits for the same row first (the country, or all system administrators'
+    rows in one order), so that no two wait for each other.
     """
+    roles = {membership.role for membership in memberships}
+    if Role.SYSTEM_ADMINISTRATOR in roles:
+        rows = Membership.objects.current().filter(role=Role.SYSTEM_ADMINISTRATOR)
+        list(rows.select_for_update().order_by("pk"))
+    countries = {
+        membership.country_id
+        for membership in memberships
+        if membership.role == Role.COUNTRY_ADMINISTRATOR
+    }
+    list(Country.objects.select_for_update().filter(pk__in=countries).order_by("pk"))
+
+
+def _others(membership: Membership):
+    """Return the same role in the same country, held by others who can sign in."""
     return (
         Membership.objects.current()
-        .select_for_update()
         .filter(
             role=membership.role,
             country=membership.country,

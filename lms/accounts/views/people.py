@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lms.accounts import documents, permissions, services
+from lms.accounts import documents, permissions, second_factor, services
 from lms.accounts.audit import record
 from lms.accounts.forms import PeopleFilter, RoleForm
 from lms.accounts.models import AuditEntry, Membership, User
@@ -112,6 +112,7 @@ def _person_page(request, person, form=None, status=200):
         "entries": entries.select_related("country")[:RECENT],
         "many": len(places) > 1,
         "may_read_log": permissions.can_view_activity_log(request.user),
+        "has_second_factor": second_factor.is_set_up(person),
         "may_deactivate": permissions.can_deactivate(request.user, person),
     }
     return render(request, "accounts/person.html", context, status=status)
@@ -207,6 +208,25 @@ def reactivate(request, pk):
         facts=[_("The person can sign in and has the same roles as before.")],
         button=_("Open this account"),
         kind="primary",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Capability.MANAGE_PEOPLE)
+def reset_second_factor(request, pk):
+    """Ask, then take away the second factor of somebody who lost it."""
+    return _close_or_open(
+        request,
+        _found(request, pk),
+        service=services.reset_second_factor,
+        done=_("%(name)s can sign in without the second factor."),
+        title=_("Take away the second factor of %(name)s?"),
+        facts=[
+            _("First make sure, by telephone or in person, that it was really lost."),
+            _("Until a new one is set up, the password alone opens the account."),
+            _("The person is signed out everywhere and told by e-mail."),
+        ],
+        button=_("Take away the second factor"),
     )
 
 
