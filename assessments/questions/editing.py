@@ -1,6 +1,7 @@
 """Editors' screens of the questions: a form that judges as the loader does."""
 
 from django.utils.translation import gettext_lazy as _
+from i18nfield.forms import I18nTextarea
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
@@ -13,6 +14,20 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from assessments.questions import models
+
+
+class TextInLanguages(I18nTextarea):
+    """A box of two lines per language, named after it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for widget in self.widgets:
+            widget.attrs["rows"] = 2
+
+
+def text_panel(name):
+    """A panel for a longer text in all languages."""
+    return FieldPanel(name, widget=TextInLanguages)
 
 
 class QuestionForm(WagtailAdminModelForm):
@@ -70,11 +85,11 @@ class QuestionViewSet(SnippetViewSet):
         if cls.model.may_shuffle:
             answer_options.append(FieldPanel("shuffle"))
         return [
-            FieldPanel("stem"),
+            text_panel("stem"),
             *cls.own_panels,
             *answer_options,
-            FieldPanel("feedback"),
-            FieldPanel("hint"),
+            text_panel("feedback"),
+            text_panel("hint"),
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("key"), FieldPanel("difficulty")]),
@@ -101,7 +116,7 @@ def _choices():
         panels=[
             FieldRowPanel([FieldPanel("key"), FieldPanel("right")]),
             FieldPanel("text"),
-            FieldPanel("feedback"),
+            text_panel("feedback"),
         ],
     )
 
@@ -126,8 +141,8 @@ class TrueFalseViewSet(QuestionViewSet):
     model = models.TrueFalseQuestion
     own_panels = (
         FieldPanel("right"),
-        FieldPanel("feedback_true"),
-        FieldPanel("feedback_false"),
+        text_panel("feedback_true"),
+        text_panel("feedback_false"),
     )
 
 
@@ -142,7 +157,7 @@ class NumericViewSet(QuestionViewSet):
             "near",
             heading=_("Wrong numbers people often give"),
             label=_("near miss"),
-            panels=[FieldPanel("value"), FieldPanel("feedback")],
+            panels=[FieldPanel("value"), text_panel("feedback")],
         ),
     )
 
@@ -194,7 +209,7 @@ class ShortTextViewSet(QuestionViewSet):
             "near",
             heading=_("Wrong answers people often give"),
             label=_("near miss"),
-            panels=[FieldPanel("text"), FieldPanel("feedback")],
+            panels=[FieldPanel("text"), text_panel("feedback")],
         ),
     )
 

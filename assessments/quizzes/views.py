@@ -97,7 +97,8 @@ def overview(request, attempt):
     attempt = _attempt(request, attempt)
     if not attempt.is_open:
         return _closed(request, attempt)
-    lines = lines_of(attempt.items.all())
+    items = list(attempt.items.all())
+    lines = lines_of(items)
     answered = sum(1 for line in lines if line.answer)
     context = {
         "attempt": attempt,
@@ -105,6 +106,7 @@ def overview(request, attempt):
         "total": len(lines),
         "answered": answered,
         "unanswered": len(lines) - answered,
+        "go_on": first_open(items),
     }
     return render(request, "quizzes/overview.html", context)
 

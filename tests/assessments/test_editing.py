@@ -152,10 +152,12 @@ def test_preview_shows_question_and_right_answer(editor):
     )
     assert response.json()["is_valid"] is True
 
-    page = editor.get(
-        place(SingleChoiceQuestion, "preview_on_add") + "?mode="
-    ).content.decode()
+    preview = editor.get(place(SingleChoiceQuestion, "preview_on_add") + "?mode=")
 
+    policy = preview.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in policy
+    assert "script-src 'self';" in policy
+    page = preview.content.decode()
     assert "As it is asked" in page
     assert "Your answer, right" in page
     assert "Said." in page
