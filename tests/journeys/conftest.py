@@ -14,16 +14,13 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
-from email import message_from_string
-from email.message import Message
-from email.policy import default
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+from tests.journeys.running_site import Site, environment
 from tests.journeys.visitors import Visitor
 
 NO_BROWSER = "SKIPPED TESTS: no Chromium or Chrome, so no browser journeys (make test)"
@@ -41,24 +38,6 @@ BROWSER_OPTIONS = [
 
 RESULTS = settings.BASE_DIR / "test-results"
 FAILED = pytest.StashKey[bool]()
-#: Learners of Arvania with the demonstration's password; prints their addresses.
-MAKE_LEARNERS = """
-from uuid import uuid4
-from allauth.account.models import EmailAddress
-from lms.accounts.models import Country, User
-from lms.accounts.roles import Role
-from lms.accounts.services import grant_role
-
-arvania = Country.objects.get(iso2="XA")
-password = User.objects.get(email="learner@arvania.example").password
-for number in range(1, 25):
-    email = f"{uuid4().hex[:8]}@journey.example"
-    name = f"Learner {number} of the Journey"
-    person = User.objects.create(email=email, full_name=name, password=password)
-    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-    grant_role(person, role=Role.LEARNER, country=arvania)
-    print(email)
-"""
 
 
 def pytest_collection_modifyitems(items):
@@ -131,62 +110,13 @@ def visitor(browser, site, request):
 @pytest.fixture
 def learner(site) -> str:
     """Return the e-mail address of a learner who has done nothing yet."""
-    return site.new_learner()
+    return site.new_person("learner")
 
 
-@dataclass
-class Site:
-    """A running site: its address, and the folder with its e-mails and files."""
-
-    url: str
-    data: Path
-    learners: list[str] = field(default_factory=list)
-
-    def manage(self, *arguments: str) -> str:
-        """Run a command of manage.py on this site's data; return what it says."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=settings.BASE_DIR,
-            env=environment()
-            | {
-                "DATA_DIR": str(self.data),
-                "DJANGO_SETTINGS_MODULE": "lms.settings.demo",
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def new_learner(self) -> str:
-        """Return a learner of Arvania whom nobody has used before.
-
-        They are made in one go, because starting a command takes seconds.
-        """
-        if not self.learners:
-            self.learners = self.manage("shell", "-v0", "-c", MAKE_LEARNERS).split()
-        return self.learners.pop(0)
-
-    def email_to(self, address: str) -> Message:
-        """Return the last e-mail to somebody; pages send before they answer."""
-        for path in sorted((self.data / "mail").glob("*.log"), reverse=True):
-            for part in reversed(path.read_text(encoding="utf-8").split("-" * 79)):
-                message = message_from_string(part.lstrip(), policy=default)
-                if address in (message["To"] or ""):
-                    return message
-        raise AssertionError(f"No e-mail to {address}.")
-
-    def link_to(self, address: str) -> str:
-        """Return the path of the link in the last e-mail to somebody."""
-        words = self.email_to(address).get_body().get_content()
-        return re.search(rf"{re.escape(self.url)}(/\S+)", words)[1]
-
-
-def environment() -> dict[str, str]:
-    """Return this process's variables without those that would change the site."""
-    others = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "HOST", "BASE_URL"}
-    return {name: value for name, value in os.environ.items() if name not in others}
+@pytest.fixture
+def reader(site) -> str:
+    """Return the e-mail address of a learner with only the module check to do."""
+    return site.new_person("reader")
 
 
 @pytest.fixture(scope="session")

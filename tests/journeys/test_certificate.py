@@ -4,12 +4,12 @@ import re
 
 import pytest
 
+from tests.journeys.courses import QUESTIONS, answer_check, hand_in
 from tests.journeys.hands import Keyboard
 from tests.journeys.visitors import DESKTOP, PHONE
 
 MODULE = "Introduction to the Data Sharing Mechanism"
 LESSONS = 7
-QUESTIONS = 10
 NOTE = "I shall ask the Border Service for its table of entries."
 
 WAYS = {
@@ -100,13 +100,9 @@ def take_check(official):
     """Go from the last lesson through all questions of the module check."""
     official.follow("Go to the module check")
     official.press("Start the check")
-    for number in range(1, QUESTIONS + 1):
-        assert f"Question {number} of {QUESTIONS}" in official.text()
-        official.question().answer(official.hands)
-        onward = f"Save and go to question {number + 1}"
-        official.press(onward if number < QUESTIONS else "Save and see all answers")
+    answer_check(official)
     assert "Not answered" not in official.text()
-    official.press(f"Hand in {QUESTIONS} of {QUESTIONS} answers")
+    hand_in(official)
 
 
 def assert_home_shows_the_way_made(official):
