@@ -18,3 +18,10 @@ def _empty_cache():
 def mira(db):
     """A learner with a name in two scripts."""
     return UserFactory(full_name="Мира Талвик", latin_name="Mira Talvik")
+
+
+@pytest.fixture
+def learner(client, mira):
+    """The learner's browser."""
+    client.force_login(mira)
+    return client
