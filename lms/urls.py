@@ -11,7 +11,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from lms.core import health, views
 from lms.core.styleguide import styleguide
-from lms.core.styleguide import styleguide
 
 urlpatterns = [
     path("", views.front_door, name="front_door"),

@@ -103,7 +103,9 @@ class SourcesBlock(FileBlock):
     def to_file(self, value):
         items = [item.get("value", item) for item in value["sources"]]
         lines = [
-            f"- {item['source']}: {item['place']}" if item["place"] else f"- {item['source']}"
+            f"- {item['source']}: {item['place']}"
+            if item["place"]
+            else f"- {item['source']}"
             for item in items
         ]
         return {}, ["\n".join(lines)]

@@ -34,7 +34,8 @@ class Catalogue:
         chosen = [
             module
             for module in everything
-            if (not role or role in module.roles) and (not topic or topic in module.topics)
+            if (not role or role in module.roles)
+            and (not topic or topic in module.topics)
         ]
         return cls(
             ready=tuple(module for module in chosen if module.is_published),

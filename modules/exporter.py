@@ -65,7 +65,8 @@ def module_data(pages: list[ModulePage]) -> dict:
         """Return code -> value for each place of a stream."""
         rows = zip(*(getattr(page, name).raw_data for page in pages), strict=False)
         return [
-            {code: item["value"] for code, item in zip(by_language, row, strict=True)} for row in rows
+            {code: item["value"] for code, item in zip(by_language, row, strict=True)}
+            for row in rows
         ]
 
     data = {
@@ -90,7 +91,8 @@ def module_data(pages: list[ModulePage]) -> dict:
         data["files"] = [_merged(row, ("name", "kind"), "title") for row in files]
     if sources := streams("sources"):
         data["sources"] = [
-            _merged(row, ("id",), "text") | {"url": next(iter(row.values()))["url"] or None}
+            _merged(row, ("id",), "text")
+            | {"url": next(iter(row.values()))["url"] or None}
             for row in sources
         ]
     return data
@@ -103,7 +105,9 @@ def _merged(row: dict, common: tuple[str, ...], text: str) -> dict:
     }
 
 
-def export_modules(root: Path | None = None, *, keys: list[str] | None = None) -> ExportReport:
+def export_modules(
+    root: Path | None = None, *, keys: list[str] | None = None
+) -> ExportReport:
     """Write live modules and lessons to their files; return what was written.
 
     root: folder with one folder per module; keys: only these modules.
@@ -112,7 +116,9 @@ def export_modules(root: Path | None = None, *, keys: list[str] | None = None) -
     root = root or settings.MODULE_CONTENT_DIR
     report = ExportReport()
     modules: dict[str, list[ModulePage]] = {}
-    for page in ModulePage.objects.live().select_related("locale").order_by("key", "pk"):
+    for page in (
+        ModulePage.objects.live().select_related("locale").order_by("key", "pk")
+    ):
         if keys is None or page.key in keys:
             modules.setdefault(page.key, []).append(page)
     for pages in modules.values():
@@ -124,7 +130,11 @@ def export_modules(root: Path | None = None, *, keys: list[str] | None = None) -
             if text := guide_file_text(page):
                 _write(folder / language / f"{GUIDE}.md", text, report)
             for lesson in LessonPage.objects.of_module(page):
-                _write(_lesson_path(folder, language, lesson), lesson_file_text(lesson), report)
+                _write(
+                    _lesson_path(folder, language, lesson),
+                    lesson_file_text(lesson),
+                    report,
+                )
     return report
 
 

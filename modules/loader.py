@@ -26,8 +26,14 @@ from modules.reader import Course, LessonFile, ModuleFolder, TermEntry, read_cou
 INDEX = {
     "en": ("Modules", "Start with 01, then go in any order."),
     "ru": ("Модули", "Начните с модуля 01, дальше — в любом порядке."),
-    "fr": ("Modules", "Commencez par le module 01, puis suivez l’ordre que vous voulez."),
-    "es": ("Módulos", "Empiece por el módulo 01 y siga después en el orden que prefiera."),
+    "fr": (
+        "Modules",
+        "Commencez par le module 01, puis suivez l’ordre que vous voulez.",
+    ),
+    "es": (
+        "Módulos",
+        "Empiece por el módulo 01 y siga después en el orden que prefiera.",
+    ),
     "ar": ("الوحدات", "ابدأ بالوحدة 01، ثم تابع بأي ترتيب تختاره."),
 }
 INDEX_SLUG = "modules"
@@ -67,8 +73,15 @@ def _sync_terms(terms: list[TermEntry], report: SyncReport) -> None:
             continue
         (report.updated if term else report.created).append(label)
         term = term or GlossaryTerm(key=entry.key)
-        term.term, term.definition = LazyI18nString(entry.term), LazyI18nString(entry.definition)
-        term.source, term.source_digest, term.is_active = entry.source, entry.digest, True
+        term.term, term.definition = (
+            LazyI18nString(entry.term),
+            LazyI18nString(entry.definition),
+        )
+        term.source, term.source_digest, term.is_active = (
+            entry.source,
+            entry.digest,
+            True,
+        )
         term.save()
     for term in known.values():
         # A term that an editor added by hand has no digest and stays.
@@ -78,7 +91,9 @@ def _sync_terms(terms: list[TermEntry], report: SyncReport) -> None:
             report.retired.append(f"term {term.key}")
 
 
-def _sync_language(course: Course, language: str, *, overwrite: bool, report: SyncReport) -> None:
+def _sync_language(
+    course: Course, language: str, *, overwrite: bool, report: SyncReport
+) -> None:
     modules = [module for module in course.modules if language in module.values]
     home = HomePage.objects.filter(locale__language_code=language).first()
     if not modules or home is None:
@@ -106,7 +121,11 @@ def _index(home: HomePage, language: str, report: SyncReport) -> ModuleIndexPage
     if index is None:
         title, lede = INDEX[language]
         index = ModuleIndexPage(
-            title=title, slug=INDEX_SLUG, lede=lede, locale=home.locale, show_in_menus=True
+            title=title,
+            slug=INDEX_SLUG,
+            lede=lede,
+            locale=home.locale,
+            show_in_menus=True,
         )
         original = ModuleIndexPage.objects.filter(
             locale__language_code=settings.LANGUAGE_CODE
@@ -120,7 +139,12 @@ def _index(home: HomePage, language: str, report: SyncReport) -> ModuleIndexPage
 
 
 def _sync_module(
-    module: ModuleFolder, language: str, index: ModuleIndexPage, *, overwrite: bool, report: SyncReport
+    module: ModuleFolder,
+    language: str,
+    index: ModuleIndexPage,
+    *,
+    overwrite: bool,
+    report: SyncReport,
 ) -> ModulePage:
     return sync_page(
         ModulePage.objects.child_of(index).filter(key=module.key).first(),
@@ -158,6 +182,9 @@ def _tied(model: type[Page], key: str, language: str, values: dict) -> dict:
     """
     if language == settings.LANGUAGE_CODE:
         return values
-    original = model.objects.filter(locale__language_code=settings.LANGUAGE_CODE, key=key).first()
-    return values | {"translation_key": original.translation_key} if original else values
-
+    original = model.objects.filter(
+        locale__language_code=settings.LANGUAGE_CODE, key=key
+    ).first()
+    return (
+        values | {"translation_key": original.translation_key} if original else values
+    )

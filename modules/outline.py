@@ -1,23 +1,22 @@
 """The course at a glance: every module with its lessons, in one language.
 
-Built from a handful of queries and kept in the cache for a minute, because
-every page of the course shows a part of it. Editors' changes call
-`forget_outlines`; on several processes without a shared cache they show within
-OUTLINE_TTL seconds.
+Built from a handful of queries and kept in memory for a minute, because every
+page of the course shows a part of it. Editors' changes call `forget_outlines`; on
+several processes without a shared cache they show within OUTLINE_TTL seconds.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
 
+from lms.core.memory import Memory, forget_everything
 from modules.choices import State
 from modules.models import LessonPage, ModuleIndexPage, ModulePage
 
 #: Seconds for which an outline is remembered.
 OUTLINE_TTL = 60
-_STAMP = "modules.outline.stamp"
+_memory = Memory(limit=50)
 
 
 @dataclass(frozen=True)
@@ -87,15 +86,16 @@ def all_outlines(language: str) -> dict[str, ModuleOutline]:
 
     A module that has no version in the language appears in the default one.
     """
-    name = f"modules.outlines:{cache.get(_STAMP, 0)}:{language}"
-    found = cache.get(name)
-    if found is None:
-        found = _read_outlines(settings.LANGUAGE_CODE)
-        if language != settings.LANGUAGE_CODE:
-            found |= _read_outlines(language)
-        found = dict(sorted(found.items()))
-        cache.set(name, found, OUTLINE_TTL)
-    return found
+    return _memory.recall(
+        ("outlines", language), OUTLINE_TTL, lambda: _read_all_outlines(language)
+    )
+
+
+def _read_all_outlines(language: str) -> dict[str, ModuleOutline]:
+    found = _read_outlines(settings.LANGUAGE_CODE)
+    if language != settings.LANGUAGE_CODE:
+        found |= _read_outlines(language)
+    return dict(sorted(found.items()))
 
 
 def module_outline(key: str, language: str) -> ModuleOutline | None:
@@ -119,22 +119,23 @@ class Link:
 
 def index_link(language: str) -> Link:
     """Return title and address of the module index, in the default language if need be."""
-    name = f"modules.index:{cache.get(_STAMP, 0)}:{language}"
-    found = cache.get(name)
-    if found is None:
-        pages = {
-            page.locale.language_code: page
-            for page in ModuleIndexPage.objects.live().select_related("locale")
-        }
-        page = pages.get(language) or pages.get(settings.LANGUAGE_CODE)
-        found = Link(page.title, page.url) if page else Link("", "/")
-        cache.set(name, found, OUTLINE_TTL)
-    return found
+    return _memory.recall(
+        ("index", language), OUTLINE_TTL, lambda: _read_index_link(language)
+    )
+
+
+def _read_index_link(language: str) -> Link:
+    pages = {
+        page.locale.language_code: page
+        for page in ModuleIndexPage.objects.live().select_related("locale")
+    }
+    page = pages.get(language) or pages.get(settings.LANGUAGE_CODE)
+    return Link(page.title, page.url) if page else Link("", "/")
 
 
 def forget_outlines() -> None:
     """Make every process with this cache read the outlines anew."""
-    cache.set(_STAMP, (cache.get(_STAMP, 0) or 0) + 1, None)
+    forget_everything()
 
 
 def _read_outlines(language: str) -> dict[str, ModuleOutline]:
@@ -142,10 +143,15 @@ def _read_outlines(language: str) -> dict[str, ModuleOutline]:
     for lesson in LessonPage.objects.live().in_language(language).order_by("path"):
         lessons.setdefault(lesson.module_key, []).append(lesson)
     modules = ModulePage.objects.live().in_language(language).in_order()
-    return {module.key: _outline(module, lessons.get(module.key, []), language) for module in modules}
+    return {
+        module.key: _outline(module, lessons.get(module.key, []), language)
+        for module in modules
+    }
 
 
-def _outline(module: ModulePage, lessons: list[LessonPage], language: str) -> ModuleOutline:
+def _outline(
+    module: ModulePage, lessons: list[LessonPage], language: str
+) -> ModuleOutline:
     return ModuleOutline(
         key=module.key,
         title=module.title,

@@ -14,7 +14,9 @@ def overview_context(page: ModulePage, person) -> dict:
     outlines = all_outlines(get_language())
     return {
         "outline": outlines.get(page.key),
-        "prerequisites": [outlines[key] for key in page.prerequisites if key in outlines],
+        "prerequisites": [
+            outlines[key] for key in page.prerequisites if key in outlines
+        ],
         "quiz": Quiz.objects.active().filter(key=page.check_key).first()
         if page.check_key
         else None,

@@ -95,7 +95,11 @@ def read_course(root: Path, problems: Problems) -> Course:
     keys = [module.key for module in course.modules]
     for module in course.modules:
         if keys.count(module.key) > 1:
-            problems.add(module.path / "module.yaml", 1, f"Two modules have the key {module.key}.")
+            problems.add(
+                module.path / "module.yaml",
+                1,
+                f"Two modules have the key {module.key}.",
+            )
     _check_links(course, problems)
     return course
 
@@ -119,7 +123,9 @@ def read_glossary(path: Path, problems: Problems) -> list[TermEntry]:
     seen: set[str] = set()
     for term in terms:
         if term.key in seen:
-            problems.add(path, None, f"The term `{term.key}` stands here twice.", "Keep one.")
+            problems.add(
+                path, None, f"The term `{term.key}` stands here twice.", "Keep one."
+            )
         seen.add(term.key)
     return terms
 
@@ -131,7 +137,8 @@ def read_module(folder: Path, problems: Problems) -> ModuleFolder:
     if module.key != folder.name[:2]:
         part.problem(
             f"The key is `{module.key}`, the folder begins with `{folder.name[:2]}`.",
-            "Make them the same.", name="key",
+            "Make them the same.",
+            name="key",
         )
     common, texts = _module_values(part, folder)
     part.finish()
@@ -145,7 +152,9 @@ def read_module(folder: Path, problems: Problems) -> ModuleFolder:
         module.digests[language] = data_digest([values, guide.digest if guide else ""])
         module.lessons += _read_lessons(module, language, problems)
     if module.published and not module.lessons:
-        part.problem("A published module needs lessons.", "Set `state: coming`.", name="state")
+        part.problem(
+            "A published module needs lessons.", "Set `state: coming`.", name="state"
+        )
     return module
 
 
@@ -163,26 +172,37 @@ def _module_values(part: Part, folder: Path) -> tuple[dict, dict]:
         "level": part.choice("level", Level.values),
         "roles": _words(part, "roles", Role.values),
         "topics": _words(part, "topics", Topic.values),
-        "prerequisites": [item.as_text() for item in part.items("prerequisites", required=False)],
+        "prerequisites": [
+            item.as_text() for item in part.items("prerequisites", required=False)
+        ],
         "cover": part.text("cover", required=False, limit=100),
         "updated": updated,
         "check_key": part.text("check", required=False, limit=80),
     }
     texts["objectives"] = [
         {lang: item.value.get(lang, "") for lang in texts["title"]}
-        if isinstance(item.value, dict) else {}
+        if isinstance(item.value, dict)
+        else {}
         for item in part.items("objectives")
     ]
-    texts["files"] = [_file(item, folder) for item in part.parts("files", required=False)]
+    texts["files"] = [
+        _file(item, folder) for item in part.parts("files", required=False)
+    ]
     texts["sources"] = [_source(item) for item in part.parts("sources", required=False)]
     for number, objective in enumerate(texts["objectives"], start=1):
         if not all(objective.values()) or not objective:
-            part.problem(f"Objective {number} lacks a language.", "Write `- en: ...`.",
-                         name="objectives")
+            part.problem(
+                f"Objective {number} lacks a language.",
+                "Write `- en: ...`.",
+                name="objectives",
+            )
     for language, summary in texts["summary"].items():
         if len(summary) > 120:
-            part.problem(f"The summary ({language}) has {len(summary)} characters.",
-                         "Shorten it to 120.", name="summary")
+            part.problem(
+                f"The summary ({language}) has {len(summary)} characters.",
+                "Shorten it to 120.",
+                name="summary",
+            )
     return common, texts
 
 
@@ -191,7 +211,9 @@ def _words(part: Part, name: str, known: list[str]) -> list[str]:
     for item in part.items(name):
         word = item.as_text()
         if word not in known:
-            item.problem(f"`{word}` is not one of the {name}.", f"Known: {', '.join(known)}.")
+            item.problem(
+                f"`{word}` is not one of the {name}.", f"Known: {', '.join(known)}."
+            )
         words.append(word)
     return words
 
@@ -199,9 +221,16 @@ def _words(part: Part, name: str, known: list[str]) -> list[str]:
 def _file(part: Part, folder: Path) -> dict:
     name = part.text("name", limit=100)
     if name and not (folder / "files" / name).is_file():
-        part.problem(f"There is no file `files/{name}`.", "Add it, or take the entry out.",
-                     name="name")
-    entry = {"name": name, "kind": part.choice("kind", FileKind.values), "title": part.texts("title")}
+        part.problem(
+            f"There is no file `files/{name}`.",
+            "Add it, or take the entry out.",
+            name="name",
+        )
+    entry = {
+        "name": name,
+        "kind": part.choice("kind", FileKind.values),
+        "title": part.texts("title"),
+    }
     part.finish()
     return entry
 
@@ -218,39 +247,58 @@ def _source(part: Part) -> dict:
 
 def _in_language(texts: dict, language: str) -> dict:
     """Return the page's values for one language, streams as JSON."""
-    values = {name: texts[name].get(language, "") for name in ("title", "summary", "lede", "audience")}
+    values = {
+        name: texts[name].get(language, "")
+        for name in ("title", "summary", "lede", "audience")
+    }
     streams = {
-        "objectives": [("objective", item.get(language, "")) for item in texts["objectives"]],
+        "objectives": [
+            ("objective", item.get(language, "")) for item in texts["objectives"]
+        ],
         "sources": [
-            ("source", {**item, "text": item["text"].get(language, "")}) for item in texts["sources"]
+            ("source", {**item, "text": item["text"].get(language, "")})
+            for item in texts["sources"]
         ],
         "files": [
-            ("file", {**item, "title": item["title"].get(language, "")}) for item in texts["files"]
+            ("file", {**item, "title": item["title"].get(language, "")})
+            for item in texts["files"]
         ],
     }
     for name, items in streams.items():
-        values[name] = json.dumps([{"type": kind, "value": value} for kind, value in items])
+        values[name] = json.dumps(
+            [{"type": kind, "value": value} for kind, value in items]
+        )
     return values
 
 
-def _read_guide(module: ModuleFolder, language: str, problems: Problems) -> PageFile | None:
+def _read_guide(
+    module: ModuleFolder, language: str, problems: Problems
+) -> PageFile | None:
     path = module.path / language / f"{GUIDE}.md"
     if not path.exists():
         return None
-    guide = read_page_file(path, GUIDE_BLOCKS, problems, seed=f"{module.key}/{language}/guide")
+    guide = read_page_file(
+        path, GUIDE_BLOCKS, problems, seed=f"{module.key}/{language}/guide"
+    )
     if guide:
         guide.front.text("title", limit=255)
         guide.front.finish()
     return guide
 
 
-def _read_lessons(module: ModuleFolder, language: str, problems: Problems) -> list[LessonFile]:
+def _read_lessons(
+    module: ModuleFolder, language: str, problems: Problems
+) -> list[LessonFile]:
     lessons = []
     for path in sorted((module.path / language).glob("[0-9][0-9]-*.md")):
         match = _LESSON_NAME.match(path.stem)
         if match is None:
-            problems.add(path, None, "The name of a lesson file is `NN-slug.md`.",
-                         "Use small letters, digits and hyphens.")
+            problems.add(
+                path,
+                None,
+                "The name of a lesson file is `NN-slug.md`.",
+                "Use small letters, digits and hyphens.",
+            )
             continue
         key = f"{module.key}/{match[1]}"
         file = read_page_file(path, LESSON_BLOCKS, problems, seed=f"{key}/{language}")
@@ -264,8 +312,11 @@ def _lesson_values(file: PageFile, key: str) -> dict:
     front = file.front
     objectives = [item.value for item in front.items("objectives", required=False)]
     if any(not isinstance(number, int) or number < 1 for number in objectives):
-        front.problem("`objectives` are numbers of the module's objectives.",
-                      "Write `objectives: [1, 2]`.", name="objectives")
+        front.problem(
+            "`objectives` are numbers of the module's objectives.",
+            "Write `objectives: [1, 2]`.",
+            name="objectives",
+        )
     values = {
         "title": front.text("title", limit=255),
         "slug": front.text("slug", limit=80),
@@ -284,28 +335,52 @@ def _check_links(course: Course, problems: Problems) -> None:
     known = {
         "term": {term.key for term in course.terms},
         "module": {module.key for module in course.modules},
-        "lesson": {lesson.key for module in course.modules for lesson in module.lessons},
+        "lesson": {
+            lesson.key for module in course.modules for lesson in module.lessons
+        },
     }
     checks = {path.stem for path in course.check_files}
     for module in course.modules:
-        names = {item["value"]["name"] for values in module.values.values()
-                 for item in json.loads(values["files"])}
-        ids = {item["value"]["id"] for values in module.values.values()
-               for item in json.loads(values["sources"])}
+        names = {
+            item["value"]["name"]
+            for values in module.values.values()
+            for item in json.loads(values["files"])
+        }
+        ids = {
+            item["value"]["id"]
+            for values in module.values.values()
+            for item in json.loads(values["sources"])
+        }
         here = known | {"file": names, "source": ids, "check": checks}
         for key in next(iter(module.values.values()), {}).get("prerequisites", []):
             if key not in known["module"]:
-                problems.add(module.path / "module.yaml", None, f"There is no module `{key}`.",
-                             "Mend `prerequisites`.")
+                problems.add(
+                    module.path / "module.yaml",
+                    None,
+                    f"There is no module `{key}`.",
+                    "Mend `prerequisites`.",
+                )
         if module.check and module.check not in checks:
-            problems.add(module.path / "module.yaml", None, f"There is no check `{module.check}`.",
-                         f"Add checks/{module.check}.yaml.")
+            problems.add(
+                module.path / "module.yaml",
+                None,
+                f"There is no check `{module.check}`.",
+                f"Add checks/{module.check}.yaml.",
+            )
         for lesson in module.lessons:
             for line, kind, name in _references(lesson):
-                missing = name not in here[kind] if kind != "drawing" else not _has_drawing(module, name)
+                missing = (
+                    name not in here[kind]
+                    if kind != "drawing"
+                    else not _has_drawing(module, name)
+                )
                 if missing:
-                    problems.add(lesson.file.path, line, f"There is no {kind} `{name}`.",
-                                 "Mend the name, or add it.")
+                    problems.add(
+                        lesson.file.path,
+                        line,
+                        f"There is no {kind} `{name}`.",
+                        "Mend the name, or add it.",
+                    )
 
 
 def _references(lesson: LessonFile):
@@ -327,9 +402,9 @@ def _references(lesson: LessonFile):
 
 def _has_drawing(module: ModuleFolder, name: str) -> bool:
     key, _slash, rest = name.rpartition("/")
-    folder = module.path if not key else next(
-        iter(settings.MODULE_CONTENT_DIR.glob(f"{key}-*")), module.path
+    folder = (
+        module.path
+        if not key
+        else next(iter(settings.MODULE_CONTENT_DIR.glob(f"{key}-*")), module.path)
     )
     return (folder / "figures" / f"{rest}.svg").is_file()
-
-

@@ -9,21 +9,25 @@ import re
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 
+from lms.core.memory import Memory
 from modules.files import module_files
 from modules.models import GlossaryTerm, LessonPage, ModulePage
 from modules.outline import lesson_outline, module_outline
 
-#: Seconds for which a rendered lesson is remembered; publishing changes its key.
+#: Seconds for which a rendered lesson is kept in memory; publishing any page
+#: makes all be rendered anew, because they link to each other.
 RENDERED_TTL = 3600
+_memory = Memory(limit=300)
 HTML, CHECK, NOTE = "html", "check", "note"
-_INNER_LINK = re.compile(r'<a href="#(term|lesson|module|source)-([^"]+)">(.*?)</a>', re.DOTALL)
+_INNER_LINK = re.compile(
+    r'<a href="#(term|lesson|module|source)-([^"]+)">(.*?)</a>', re.DOTALL
+)
 _TOP_LEVEL = re.compile(r"<(/?)(?:p|h2|h3|ul|ol)\b[^>]*>")
 _CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 
@@ -56,19 +60,18 @@ def rendered_lesson(page: LessonPage, *, fresh: bool = False) -> RenderedLesson:
     """
     if fresh:
         return render_lesson(page)
-    stamp = page.last_published_at.timestamp() if page.last_published_at else 0
-    name = f"modules.lesson:{page.pk}:{stamp}:{page.loaded_digest[:12]}:{get_language()}"
-    found = cache.get(name)
-    if found is None:
-        found = render_lesson(page)
-        cache.set(name, found, RENDERED_TTL)
-    return found
+    version = (page.last_published_at, page.loaded_digest)
+    return _memory.recall(
+        (page.pk, *version, get_language()), RENDERED_TTL, lambda: render_lesson(page)
+    )
 
 
 def render_lesson(page: LessonPage) -> RenderedLesson:
     """Render a lesson's blocks; see `rendered_lesson` for the kept version."""
     language = page.locale.language_code
-    module = ModulePage.objects.in_language(language).filter(key=page.module_key).first()
+    module = (
+        ModulePage.objects.in_language(language).filter(key=page.module_key).first()
+    )
     context = {
         "drawing_folder": page.module_key,
         "module_key": page.module_key,
@@ -84,7 +87,9 @@ def render_lesson(page: LessonPage) -> RenderedLesson:
         if block.block_type == "check":
             segments.append(Segment(CHECK, key=value["quiz"]))
         elif block.block_type == "in_your_country":
-            segments.append(Segment(NOTE, links.expand(str(value["prompt"])), value["key"]))
+            segments.append(
+                Segment(NOTE, links.expand(str(value["prompt"])), value["key"])
+            )
         elif block.block_type == "sources":
             sources += numbered_sources(value["sources"], module)
         else:
@@ -154,7 +159,8 @@ def file_links(module: ModulePage | None) -> dict[str, dict]:
     """Return file name -> title, address and "XLSX, 12 KB" of what anybody may have."""
     files = module_files(module, AnonymousUser()) if module else []
     return {
-        file.name: {"title": file.title, "url": file.url, "words": file.words} for file in files
+        file.name: {"title": file.title, "url": file.url, "words": file.words}
+        for file in files
     }
 
 
@@ -208,9 +214,7 @@ class InnerLinks:
                     },
                 )
             )
-        return (
-            f'<a class="term" href="{href}" aria-describedby="term-{escape(key)}">{words}</a>'
-        )
+        return f'<a class="term" href="{href}" aria-describedby="term-{escape(key)}">{words}</a>'
 
     def _lesson(self, key, words, _definitions) -> str:
         lesson = lesson_outline(key, self.language)

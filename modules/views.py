@@ -1,5 +1,9 @@
 """Views of the course that are not pages: glossary, downloads, guides."""
 
+from io import BytesIO
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
@@ -28,16 +32,22 @@ def glossary(request):
 def module_file(request, key, name):
     """One file of a module, as an attachment."""
     module = get_object_or_404(ModulePage.objects.live().order_by("pk"), key=key)
-    listed = {item["value"]["name"]: item["value"]["kind"] for item in module.files.raw_data}
+    listed = {
+        item["value"]["name"]: item["value"]["kind"] for item in module.files.raw_data
+    }
     path = file_path(key, name) if name in listed else None
     if path is None:
         raise Http404
     if not can_download(request.user, listed[name]):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
         raise PermissionDenied(_("Solutions are for trainers."))
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
+    # Small files, read whole: nothing stays open while a weak line is served.
+    return FileResponse(BytesIO(path.read_bytes()), as_attachment=True, filename=name)
 
 
 @require_safe
+@login_required
 def guide(request, key):
     """The facilitator guide of a module, made to be printed."""
     if not can_read_guides(request.user):

@@ -29,5 +29,10 @@ def _forget(request, page):
     forget_outlines()
 
 
-for moment in ("after_publish_page", "after_unpublish_page", "after_delete_page", "after_move_page"):
+for moment in (
+    "after_publish_page",
+    "after_unpublish_page",
+    "after_delete_page",
+    "after_move_page",
+):
     hooks.register(moment, _forget)

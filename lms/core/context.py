@@ -1,11 +1,11 @@
 """What every template may ask for."""
 
 from django.conf import settings
-from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 SCHEMES = ("light", "dark")
+_CODES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
 def site(request) -> dict:
@@ -27,18 +27,19 @@ def language_links(request) -> list[dict]:
     A page whose address carries no language has the empty url: there the
     switch is a form, because the choice has to be remembered.
     """
-    here = request.get_full_path()
+    # Only the first part of an address tells the language; nothing else in the
+    # table of addresses is translated, so it need not be searched.
+    first, _slash, rest = request.get_full_path()[1:].partition("/")
     active = get_language()
     links = []
     for code, _name in settings.LANGUAGES:
         info = get_language_info(code)
-        there = translate_url(here, code)
         links.append(
             {
                 "code": code,
                 "name": info["name_local"].capitalize(),
                 "dir": "rtl" if info["bidi"] else "ltr",
-                "url": there if there.startswith(f"/{code}/") else "",
+                "url": f"/{code}/{rest}" if first in _CODES else "",
                 "current": code == active,
             }
         )

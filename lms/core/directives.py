@@ -61,7 +61,9 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
     return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
 
 
-def parse_body(text: str, *, first_line: int = 1, bare: frozenset = frozenset()) -> list[Section]:
+def parse_body(
+    text: str, *, first_line: int = 1, bare: frozenset = frozenset()
+) -> list[Section]:
     """Return the sections of a body in order.
 
     bare: kinds whose block without `---` holds options only.
@@ -79,9 +81,13 @@ def parse_body(text: str, *, first_line: int = 1, bare: frozenset = frozenset())
             continue
         name = fence[1]
         if name and kind:
-            raise DirectiveError(number, f"Close the block '{kind}' of line {opened} first.")
+            raise DirectiveError(
+                number, f"Close the block '{kind}' of line {opened} first."
+            )
         if not name and not kind:
-            raise DirectiveError(number, "This ':::' closes a block that was not opened.")
+            raise DirectiveError(
+                number, "This ':::' closes a block that was not opened."
+            )
         if name:
             _add_prose(sections, buffer, opened)
             kind, opened = name, number

@@ -85,7 +85,9 @@ class HomePage(BasePage):
         [("sentence", blocks.TextBlock(max_length=300))], blank=True, max_num=5
     )
     quotation = models.CharField(_("quotation"), max_length=200, blank=True)
-    quotation_source = models.CharField(_("source of the quotation"), max_length=300, blank=True)
+    quotation_source = models.CharField(
+        _("source of the quotation"), max_length=300, blank=True
+    )
 
     content_panels = [
         *BasePage.content_panels,

@@ -28,7 +28,6 @@ from lms.core.directives import (
     write_body,
 )
 
-
 #: In place of a file's digest: taken off the site because its file was gone, and
 #: not by an editor, whose decision would stand.
 RETIRED = "retired"
@@ -80,7 +79,9 @@ class SyncReport:
         return [*found, f"{len(self.unchanged)} unchanged"]
 
 
-def read_page_file(path: Path, stream_block, problems: Problems, *, seed: str) -> PageFile | None:
+def read_page_file(
+    path: Path, stream_block, problems: Problems, *, seed: str
+) -> PageFile | None:
     """Read a Markdown file; note every fault in problems and return None then.
 
     seed: see lms.core.blocks.files.read_sections.
@@ -97,7 +98,9 @@ def read_page_file(path: Path, stream_block, problems: Problems, *, seed: str) -
         problems.add(path, error.line, error.message)
         return None
     except (OSError, UnicodeDecodeError) as error:
-        problems.add(path, None, f"The file cannot be read: {error}.", "Save it as UTF-8.")
+        problems.add(
+            path, None, f"The file cannot be read: {error}.", "Save it as UTF-8."
+        )
         return None
     lines = tuple(section.line for section in sections)
     return PageFile(path, front, body, text_digest(text), lines)
@@ -176,7 +179,10 @@ def put_in_order(parent: Page, wanted: list[Page]) -> bool:
     """Move children so that they stand in this order; return whether any moved."""
     order = [page.pk for page in wanted]
     present = list(
-        parent.get_children().filter(pk__in=order).order_by("path").values_list("pk", flat=True)
+        parent.get_children()
+        .filter(pk__in=order)
+        .order_by("path")
+        .values_list("pk", flat=True)
     )
     if present == order:
         return False

@@ -43,7 +43,9 @@ class SiteText:
     digest: str
 
 
-def load_site(root: Path = CONTENT, *, overwrite: bool = False, dry_run: bool = False) -> SyncReport:
+def load_site(
+    root: Path = CONTENT, *, overwrite: bool = False, dry_run: bool = False
+) -> SyncReport:
     """Load all pages of the site; raise ContentRefused when a file is wrong.
 
     dry_run: do everything, then take it back.
@@ -67,10 +69,16 @@ def read_site(root: Path) -> list[SiteText]:
     for path in sorted(root.glob("*/*.md")):
         language = path.parent.name
         if language not in dict(settings.LANGUAGES):
-            problems.add(path, None, f"`{language}` is not a language of this site.",
-                         "Name the folder by a language code.")
+            problems.add(
+                path,
+                None,
+                f"`{language}` is not a language of this site.",
+                "Name the folder by a language code.",
+            )
             continue
-        file = read_page_file(path, _BODY, problems, seed=f"site/{language}/{path.stem}")
+        file = read_page_file(
+            path, _BODY, problems, seed=f"site/{language}/{path.stem}"
+        )
         if file is None:
             continue
         values = _home_values(file) if path.stem == "home" else _standard_values(file)
@@ -98,7 +106,10 @@ def _home_values(file: PageFile) -> dict:
         "lede": front.text("lede"),
         "parts": json.dumps([_part(part) for part in front.parts("parts")]),
         "honest": json.dumps(
-            [{"type": "sentence", "value": item.as_text()} for item in front.items("honest")]
+            [
+                {"type": "sentence", "value": item.as_text()}
+                for item in front.items("honest")
+            ]
         ),
         "quotation": front.text("quotation", required=False, limit=200),
         "quotation_source": front.text("quotation_source", required=False, limit=300),
@@ -125,7 +136,10 @@ def home_file_text(page: HomePage) -> str:
         "honest": [item["value"] for item in page.honest.raw_data],
     }
     if page.quotation:
-        front |= {"quotation": page.quotation, "quotation_source": page.quotation_source}
+        front |= {
+            "quotation": page.quotation,
+            "quotation_source": page.quotation_source,
+        }
     return f"---\n{front_matter(front)}---\n"
 
 
@@ -135,12 +149,16 @@ def standard_file_text(page: StandardPage) -> str:
     return page_file_text(front, list(page.body.raw_data), _BODY)
 
 
-def _sync_language(language: str, texts: dict, *, overwrite: bool, report: SyncReport) -> None:
+def _sync_language(
+    language: str, texts: dict, *, overwrite: bool, report: SyncReport
+) -> None:
     locale, _created = Locale.objects.get_or_create(language_code=language)
     home = _sync_home(locale, texts.pop("home"), overwrite=overwrite, report=report)
     for name in sorted(texts, key=lambda n: (ORDER.index(n) if n in ORDER else 99, n)):
         text = texts[name]
-        page = StandardPage.objects.child_of(home).filter(slug=text.values["slug"]).first()
+        page = (
+            StandardPage.objects.child_of(home).filter(slug=text.values["slug"]).first()
+        )
         sync_page(
             page,
             model=StandardPage,
@@ -171,7 +189,9 @@ def _with_original(text: SiteText, home: HomePage) -> dict:
     return text.values | {"translation_key": original.translation_key}
 
 
-def _sync_home(locale: Locale, text: SiteText, *, overwrite: bool, report: SyncReport) -> HomePage:
+def _sync_home(
+    locale: Locale, text: SiteText, *, overwrite: bool, report: SyncReport
+) -> HomePage:
     values = text.values
     original = HomePage.objects.filter(
         locale__language_code=settings.LANGUAGE_CODE
@@ -212,7 +232,11 @@ def _make_front(home: HomePage) -> None:
     """Make this the page of the site, in place of Wagtail's welcome page."""
     site, _created = Site.objects.get_or_create(
         is_default_site=True,
-        defaults={"hostname": "localhost", "root_page": home, "site_name": settings.SITE_NAME},
+        defaults={
+            "hostname": "localhost",
+            "root_page": home,
+            "site_name": settings.SITE_NAME,
+        },
     )
     if site.root_page_id != home.pk:
         welcome = site.root_page

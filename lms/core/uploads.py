@@ -34,8 +34,10 @@ def _is_office(folder: str):
         except (zipfile.BadZipFile, ValueError, OSError):
             return False
         macros = any(name.endswith("vbaProject.bin") for name in names)
-        return "[Content_Types].xml" in names and not macros and any(
-            name.startswith(folder) for name in names
+        return (
+            "[Content_Types].xml" in names
+            and not macros
+            and any(name.startswith(folder) for name in names)
         )
 
     return test
@@ -63,7 +65,9 @@ KINDS = {
 }
 
 
-def check_upload(file: File, *, endings: tuple[str, ...] = tuple(KINDS), limit: int | None = None) -> None:
+def check_upload(
+    file: File, *, endings: tuple[str, ...] = tuple(KINDS), limit: int | None = None
+) -> None:
     """Refuse a file that is too large, of another kind, or not what its name says.
 
     endings: the kinds allowed; limit: bytes, settings.UPLOAD_LIMIT if None.
@@ -89,7 +93,9 @@ def check_upload(file: File, *, endings: tuple[str, ...] = tuple(KINDS), limit: 
     file.seek(0)
     if not right:
         raise ValidationError(
-            _("The content is not what the name says (%(kind)s). Save it again and add that file."),
+            _(
+                "The content is not what the name says (%(kind)s). Save it again and add that file."
+            ),
             params={"kind": ending.upper()},
             code="content",
         )

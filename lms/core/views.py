@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.views import serve as wagtail_serve
 from wagtail.views import serve_chain
+from wagtail.wagtail_hooks import check_view_restrictions
 
 from lms.core.context import SCHEMES
 from lms.core.page_lookup import find_live_page, languages_with_a_home
@@ -20,7 +21,9 @@ def front_door(request):
     """Send a visitor to the home page in the best language that has one."""
     available = languages_with_a_home()
     language = get_language_from_request(request)
-    return redirect(f"/{language if language in available else settings.LANGUAGE_CODE}/")
+    return redirect(
+        f"/{language if language in available else settings.LANGUAGE_CODE}/"
+    )
 
 
 def serve(request, path=""):
@@ -39,7 +42,10 @@ def serve(request, path=""):
             return answer
     chain = serve_chain
     for wrap in reversed(hooks.get_hooks("on_serve_page")):
-        chain = wrap(chain)
+        # Looking for private pages above this one costs two queries, and most
+        # sites have none at all.
+        if wrap is not check_view_restrictions or page.restrictions_exist:
+            chain = wrap(chain)
     return chain(page, request, [], {})
 
 
@@ -49,8 +55,14 @@ def set_scheme(request):
     scheme = request.POST.get("scheme", "")
     answer = HttpResponseRedirect(_safe_next(request))
     if scheme in SCHEMES:
-        answer.set_cookie("scheme", scheme, max_age=YEAR, samesite="Lax",
-                          httponly=True, secure=request.is_secure())
+        answer.set_cookie(
+            "scheme",
+            scheme,
+            max_age=YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure(),
+        )
     else:
         answer.delete_cookie("scheme", samesite="Lax")
     return answer

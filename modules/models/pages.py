@@ -52,19 +52,26 @@ class ModulePage(BasePage):
     audience = models.TextField(_("for whom"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=45)
     level = models.CharField(
-        _("level"), max_length=14, choices=choices.Level, default=choices.Level.INTRODUCTORY
+        _("level"),
+        max_length=14,
+        choices=choices.Level,
+        default=choices.Level.INTRODUCTORY,
     )
     roles = ChoiceListField(_("roles"), choices_class=choices.Role)
     topics = ChoiceListField(_("topics"), choices_class=choices.Topic)
     prerequisites = models.JSONField(
-        _("better after"), default=list, blank=True,
+        _("better after"),
+        default=list,
+        blank=True,
         help_text=_('Keys of other modules, for example ["01", "03"].'),
     )
     objectives = StreamField(ObjectivesBlock(), blank=True)
     sources = StreamField(ModuleSourcesBlock(), blank=True)
     files = StreamField(ModuleFilesBlock(), blank=True)
     guide = StreamField(
-        BodyStreamBlock(), blank=True, verbose_name=_("facilitator guide"),
+        BodyStreamBlock(),
+        blank=True,
+        verbose_name=_("facilitator guide"),
         help_text=_("Seen by trainers."),
     )
     cover = models.CharField(_("cover"), max_length=100, blank=True)
@@ -86,8 +93,16 @@ class ModulePage(BasePage):
         *BasePage.promote_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("key"), FieldPanel("state"), FieldPanel("minutes")]),
-                FieldRowPanel([FieldPanel("level"), FieldPanel("updated"), FieldPanel("check_key")]),
+                FieldRowPanel(
+                    [FieldPanel("key"), FieldPanel("state"), FieldPanel("minutes")]
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("level"),
+                        FieldPanel("updated"),
+                        FieldPanel("check_key"),
+                    ]
+                ),
                 FieldPanel("roles"),
                 FieldPanel("topics"),
                 FieldPanel("prerequisites"),
@@ -124,7 +139,9 @@ class LessonPage(BasePage):
     key = models.CharField(_("key"), max_length=5, help_text=_("For example 01/03."))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=6)
     objectives = models.JSONField(
-        _("objectives"), default=list, blank=True,
+        _("objectives"),
+        default=list,
+        blank=True,
         help_text=_("Numbers of the module's objectives, for example [1, 2]."),
     )
     body = StreamField(LessonStreamBlock(), blank=True)

@@ -1,9 +1,8 @@
 """Addresses of modules and lessons by their keys, for templates of any room."""
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from modules.catalogue import minutes_by_role
 from modules.choices import Role

@@ -41,9 +41,15 @@ def test_body_is_read_in_order():
     sections = parse_body(BODY, bare=frozenset({"check"}))
 
     assert [section.kind for section in sections] == [
-        "prose", "note", "then-and-now", "check", "prose",
+        "prose",
+        "note",
+        "then-and-now",
+        "check",
+        "prose",
     ]
-    assert sections[1] == Section("note", {"title": "Two dates"}, ("Count from the deadline.",), 3)
+    assert sections[1] == Section(
+        "note", {"title": "Two dates"}, ("Count from the deadline.",), 3
+    )
     assert sections[2].parts == ("Then.", "Now.")
     assert sections[3].options == {"quiz": "01-01-check"}
 

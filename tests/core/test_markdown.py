@@ -25,11 +25,16 @@ def test_canonical_markdown_comes_back_the_same(text):
 
 
 def test_raw_html_is_shown_as_text():
-    assert to_html("<script>alert(1)</script>") == "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"
+    assert (
+        to_html("<script>alert(1)</script>")
+        == "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"
+    )
 
 
 def test_script_address_is_dropped():
-    assert "javascript" not in to_html("[click](javascript:alert(1))").replace("](javascript", "")
+    assert "javascript" not in to_html("[click](javascript:alert(1))").replace(
+        "](javascript", ""
+    )
     assert clean('<a href="javascript:alert(1)">x</a>') == "<a>x</a>"
 
 
@@ -44,12 +49,16 @@ def test_inline_html_has_no_paragraph():
 
 
 def test_plain_text_keeps_words_apart():
-    assert plain_text("<p>One &amp; two</p><ul><li>three</li></ul>") == "One & two three"
+    assert (
+        plain_text("<p>One &amp; two</p><ul><li>three</li></ul>") == "One & two three"
+    )
 
 
 @given(
     st.text(
-        alphabet=st.characters(whitelist_categories=("L", "N", "P", "S"), max_codepoint=0x6FF),
+        alphabet=st.characters(
+            whitelist_categories=("L", "N", "P", "S"), max_codepoint=0x6FF
+        ),
         min_size=1,
         max_size=40,
     )

@@ -126,13 +126,17 @@ def test_dry_run_changes_nothing(files):
 
 @pytest.mark.django_db
 def test_wrong_files_are_refused_whole_with_file_line_and_remedy(files):
-    (files / "en" / "about.md").write_text(ABOUT.replace("title: A note", "heading: A note"))
+    (files / "en" / "about.md").write_text(
+        ABOUT.replace("title: A note", "heading: A note")
+    )
     (files / "en" / "home.md").write_text(HOME.replace("key: learn", "key: lern"))
 
     with pytest.raises(ContentRefused) as refused:
         load_site(files)
 
-    places = [(error.file.rsplit("/", 1)[-1], error.line) for error in refused.value.errors]
+    places = [
+        (error.file.rsplit("/", 1)[-1], error.line) for error in refused.value.errors
+    ]
     assert places == [("about.md", 9), ("home.md", 6)]
     assert "'note' has no option 'heading'. It knows: title." in str(refused.value)
     assert "Did you mean `learn`?" in str(refused.value)

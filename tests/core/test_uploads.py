@@ -53,6 +53,8 @@ def test_file_that_is_what_it_says_is_taken(name, content):
 )
 def test_file_that_is_not_what_it_says_is_refused(name, content, code):
     with pytest.raises(ValidationError) as refused:
-        check_upload(SimpleUploadedFile(name, content), limit=50 if code == "size" else 2000)
+        check_upload(
+            SimpleUploadedFile(name, content), limit=50 if code == "size" else 2000
+        )
 
     assert refused.value.code == code

@@ -157,7 +157,9 @@ def write_course(root: Path) -> Path:
         folder / "en" / "01-lesson-one.md": LESSON,
         folder / "en" / "02-lesson-two.md": SECOND,
         folder / "en" / "facilitator.md": GUIDE,
-        folder / "figures" / "line.svg": '<svg viewBox="0 0 9 9"><path d="M1 1h8"/></svg>',
+        folder
+        / "figures"
+        / "line.svg": '<svg viewBox="0 0 9 9"><path d="M1 1h8"/></svg>',
         folder / "files" / "table.xlsx": "not really",
         folder / "files" / "answer.xlsx": "not really",
         folder / "checks" / "01-01-check.yaml": QUIZ.format(

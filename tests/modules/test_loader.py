@@ -24,7 +24,8 @@ def test_course_becomes_pages_in_order(course):
     module = ModulePage.objects.child_of(index).get()
 
     assert [lesson.title for lesson in LessonPage.objects.of_module(module)] == [
-        "Lesson one", "Lesson two",
+        "Lesson one",
+        "Lesson two",
     ]
     assert module.url == "/en/modules/01-first-module/"
     assert GlossaryTerm.objects.get().key == "stock"
@@ -50,7 +51,9 @@ def test_edited_lesson_goes_back_to_its_file(course, course_root):
 
     path = course / "en" / "01-lesson-one.md"
     assert report.written == [path]
-    assert path.read_text() == LESSON.replace("What it is about.", "Edited by a person.")
+    assert path.read_text() == LESSON.replace(
+        "What it is about.", "Edited by a person."
+    )
     assert load_modules(course_root).skipped == []
 
 
@@ -85,7 +88,11 @@ def test_changed_module_file_changes_the_page(course, course_root):
 
 
 def test_lesson_whose_file_is_gone_is_taken_off_the_site(course, course_root):
-    edit(course / "en" / "01-lesson-one.md", " Read on in [lesson two](lesson:01/02).", "")
+    edit(
+        course / "en" / "01-lesson-one.md",
+        " Read on in [lesson two](lesson:01/02).",
+        "",
+    )
     (course / "en" / "02-lesson-two.md").unlink()
 
     report = load_modules(course_root)
@@ -97,7 +104,11 @@ def test_lesson_whose_file_is_gone_is_taken_off_the_site(course, course_root):
 def test_lesson_that_comes_back_is_the_same_page(course, course_root):
     path = course / "en" / "02-lesson-two.md"
     text, key = path.read_text(), LessonPage.objects.get(key="01/02").translation_key
-    edit(course / "en" / "01-lesson-one.md", " Read on in [lesson two](lesson:01/02).", "")
+    edit(
+        course / "en" / "01-lesson-one.md",
+        " Read on in [lesson two](lesson:01/02).",
+        "",
+    )
     path.unlink()
     load_modules(course_root)
 
@@ -127,7 +138,9 @@ def test_lesson_put_between_takes_its_place(course, course_root):
 
     module = ModulePage.objects.get()
     assert [lesson.key for lesson in LessonPage.objects.of_module(module)] == [
-        "01/01", "01/02", "01/03",
+        "01/01",
+        "01/02",
+        "01/03",
     ]
 
 
@@ -161,8 +174,12 @@ def test_module_in_another_language_shares_its_translation_key(course, course_ro
     english = HomePage.objects.get()
     french = english.copy_for_translation(Locale.objects.get(language_code="fr"))
     french.save_revision().publish()
-    text = re.sub(r"^( *(?:- )?)en: ", lambda m: f"{m[1]}fr: Texte\n{' ' * len(m[1])}en: ",
-                  MODULE, flags=re.MULTILINE)
+    text = re.sub(
+        r"^( *(?:- )?)en: ",
+        lambda m: f"{m[1]}fr: Texte\n{' ' * len(m[1])}en: ",
+        MODULE,
+        flags=re.MULTILINE,
+    )
     (course / "module.yaml").write_text(text)
     (course / "fr").mkdir()
     (course / "fr" / "01-lecon.md").write_text(LESSON.replace("Lesson one", "Leçon un"))

@@ -86,8 +86,10 @@ def test_kept_text_costs_no_query(lesson, django_assert_num_queries):
     ("html", "pieces"),
     [
         ("<p>a</p><p>b</p>", ["<p>a</p>", "<p>b</p>"]),
-        ("<ul><li>a<ul><li>b</li></ul></li></ul><p>c</p>",
-         ["<ul><li>a<ul><li>b</li></ul></li></ul>", "<p>c</p>"]),
+        (
+            "<ul><li>a<ul><li>b</li></ul></li></ul><p>c</p>",
+            ["<ul><li>a<ul><li>b</li></ul></li></ul>", "<p>c</p>"],
+        ),
         ("<aside><p>a</p></aside>", ["<aside><p>a</p></aside>"]),
         ("", [""]),
     ],

@@ -104,7 +104,10 @@ class NoteBlock(TitledTextBlock):
         label = _("note")
         description = _("A definition or an exception.")
         template = "blocks/note.html"
-        preview_value = {"title": "Two dates", "text": "<p>Count from the deadline.</p>"}
+        preview_value = {
+            "title": "Two dates",
+            "text": "<p>Count from the deadline.</p>",
+        }
 
 
 class WarningBlock(TitledTextBlock):

@@ -62,7 +62,9 @@ class FileBlock(blocks.StructBlock):
     def write(self, value: dict) -> Section:
         """Return the section of a file that holds this value."""
         options, parts = self.to_file(value)
-        options = {name: str(text) for name, text in options.items() if text not in ("", None)}
+        options = {
+            name: str(text) for name, text in options.items() if text not in ("", None)
+        }
         return Section(self.directive, options, tuple(parts))
 
     def get_context(self, value, parent_context=None):
@@ -93,7 +95,9 @@ def file_blocks(stream_block) -> dict[str, tuple[str, FileBlock]]:
 def option_only_kinds(stream_block) -> frozenset[str]:
     """Return the directives that hold options and no text."""
     return frozenset(
-        kind for kind, (_, block) in file_blocks(stream_block).items() if block.parts == (0, 0)
+        kind
+        for kind, (_, block) in file_blocks(stream_block).items()
+        if block.parts == (0, 0)
     )
 
 

@@ -9,7 +9,6 @@ from lms.core.blocks.text import PARAGRAPH_FEATURES
 from lms.core.drawings import drawing_svg
 from lms.core.markdown import to_html, to_markdown
 
-
 #: Widest picture in a lesson, in pixels: the text column on a sharp screen.
 PICTURE_WIDTH = 1000
 
@@ -92,7 +91,9 @@ class FigureBlock(FileBlock):
             drawn.append({"svg": picture_html(value["image"]), "label": ""})
         for number, item in enumerate(drawn):
             # One picture, one text: the second drawing goes on from the first.
-            item["alt"] = value["alt"] if number == 0 else item["label"] or value["title"]
+            item["alt"] = (
+                value["alt"] if number == 0 else item["label"] or value["title"]
+            )
         context["drawn"] = drawn
         return context
 
@@ -125,7 +126,9 @@ class VideoBlock(FileBlock):
     captions = blocks.CharBlock(
         label=_("address of the captions (WebVTT)"), max_length=300, required=False
     )
-    transcript = blocks.RichTextBlock(label=_("transcript"), features=PARAGRAPH_FEATURES)
+    transcript = blocks.RichTextBlock(
+        label=_("transcript"), features=PARAGRAPH_FEATURES
+    )
 
     def from_file(self, options, parts):
         if not options["minutes"].isdigit():
@@ -139,7 +142,9 @@ class VideoBlock(FileBlock):
 
     def to_file(self, value):
         names = ("title", "url", "minutes", "size", "captions")
-        return {name: value.get(name) for name in names}, [to_markdown(value["transcript"])]
+        return {name: value.get(name) for name in names}, [
+            to_markdown(value["transcript"])
+        ]
 
     class Meta:
         icon = "media"

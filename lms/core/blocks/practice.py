@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from lms.core.blocks.files import FileBlock
-from lms.core.blocks.tables import plain_table_block, table_context, table_rows, table_value
+from lms.core.blocks.tables import (
+    plain_table_block,
+    table_context,
+    table_rows,
+    table_value,
+)
 from lms.core.blocks.text import PARAGRAPH_FEATURES, SENTENCE_FEATURES
 from lms.core.directives import parse_table, write_table
 from lms.core.markdown import inline_html, to_html, to_markdown
@@ -26,7 +31,9 @@ class WorkedExampleBlock(FileBlock):
     table = plain_table_block(label=_("table"), required=False)
     answer = blocks.CharBlock(label=_("answer"), max_length=400)
     file = blocks.CharBlock(
-        label=_("file"), max_length=120, required=False,
+        label=_("file"),
+        max_length=120,
+        required=False,
         help_text=_("Name of a file of the module, to try with other numbers."),
     )
 
@@ -45,11 +52,17 @@ class WorkedExampleBlock(FileBlock):
 
     def to_file(self, value):
         steps = [_list_item(step) for step in value["steps"]]
-        parts = ["\n".join(f"{n}. {to_markdown(step)}" for n, step in enumerate(steps, 1))]
+        parts = [
+            "\n".join(f"{n}. {to_markdown(step)}" for n, step in enumerate(steps, 1))
+        ]
         if table_rows(value.get("table")):
             parts.append(write_table(table_rows(value["table"])))
         return (
-            {"title": value["title"], "file": value.get("file", ""), "answer": value["answer"]},
+            {
+                "title": value["title"],
+                "file": value.get("file", ""),
+                "answer": value["answer"],
+            },
             parts,
         )
 
@@ -98,7 +111,9 @@ class ExerciseBlock(FileBlock):
     title = blocks.CharBlock(label=_("title"), max_length=120)
     file = blocks.CharBlock(label=_("file"), max_length=120)
     solution = blocks.CharBlock(
-        label=_("solution"), max_length=120, required=False,
+        label=_("solution"),
+        max_length=120,
+        required=False,
         help_text=_("Shown to trainers only."),
     )
     minutes = blocks.IntegerBlock(label=_("minutes"), min_value=1, required=False)

@@ -13,10 +13,13 @@ class ContentCommand(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--dry-run", action="store_true", help="Show what would change; change nothing."
+            "--dry-run",
+            action="store_true",
+            help="Show what would change; change nothing.",
         )
         parser.add_argument(
-            "--overwrite", action="store_true",
+            "--overwrite",
+            action="store_true",
             help="Replace what was edited on the site by what the files say.",
         )
 

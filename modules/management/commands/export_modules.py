@@ -9,8 +9,12 @@ class Command(BaseCommand):
     help = "Write modules and lessons, as they stand on the site, back to their files."
 
     def add_arguments(self, parser):
-        parser.add_argument("keys", nargs="*", help="Only these modules, for example 01 03.")
-        parser.add_argument("--to", type=Path, help="Another folder than modules/content.")
+        parser.add_argument(
+            "keys", nargs="*", help="Only these modules, for example 01 03."
+        )
+        parser.add_argument(
+            "--to", type=Path, help="Another folder than modules/content."
+        )
 
     def handle(self, *args, keys, to, **options):
         report = export_modules(to, keys=keys or None)

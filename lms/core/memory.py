@@ -1,0 +1,63 @@
+"""What a process keeps in its own memory between requests.
+
+Django's cache copies what it keeps (it pickles) and may be a network away; a page
+of the course asks for the same large objects several times. Here they are kept
+as they are. So only values that nobody changes may be kept, and everything hangs
+on a token in the shared cache: `forget_everything` makes all processes with this
+cache work things out anew, and so does clearing the cache.
+"""
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from django.core.cache import cache
+
+Value = TypeVar("Value")
+_TOKEN = "core.memory.token"  # noqa: S105 - the name of a cache entry
+
+
+class Memory:
+    """At most `limit` values; the one unused for longest goes first."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._kept: OrderedDict[Hashable, tuple[float, object]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def recall(
+        self, name: Hashable, seconds: float, make: Callable[[], Value]
+    ) -> Value:
+        """Return what is kept under the name, or make it and keep it so long.
+
+        Two threads may make the same value at the same moment.
+        """
+        name = (_token(), name)
+        with self._lock:
+            until, value = self._kept.get(name, (0.0, None))
+            if time.monotonic() < until:
+                self._kept.move_to_end(name)
+                return value
+        value = make()
+        with self._lock:
+            self._kept[name] = (time.monotonic() + seconds, value)
+            self._kept.move_to_end(name)
+            while len(self._kept) > self.limit:
+                self._kept.popitem(last=False)
+        return value
+
+
+def forget_everything() -> None:
+    """Make every process with this cache work out anew what it keeps."""
+    cache.set(_TOKEN, secrets.token_hex(8), None)
+
+
+def _token() -> str:
+    token = cache.get(_TOKEN)
+    if token is None:
+        cache.add(_TOKEN, secrets.token_hex(8), None)
+        token = cache.get(_TOKEN, "")
+    return token
