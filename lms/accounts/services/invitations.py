@@ -239,7 +239,7 @@ def digest(token: str) -> str:
 def _locked(invitation: Invitation) -> Invitation:
     """Return the row as it is now, held until the transaction ends."""
     return (
-        Invitation.objects.select_for_update(of=("self",))
+        Invitation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("country", "region", "institution", "invited_by")
         .get(pk=invitation.pk)
     )

@@ -36,7 +36,9 @@ def deactivate_person(person: User, *, by: User, at: datetime | None = None) -> 
     Raises NotAllowed for one's own account and for people who also work where
     by has no say; LastAdministrator when nobody would be left.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
+    # Before the person's own row, so that no two wait for each other.
+    one_at_a_time(person.current_memberships)
+    person = _locked(person)
     if not permissions.can_deactivate(by, person):
         raise NotAllowed(
             _(
@@ -46,7 +48,6 @@ def deactivate_person(person: User, *, by: User, at: datetime | None = None) -> 
         )
     if not person.is_active:
         return person
-    one_at_a_time(person.current_memberships)
     refuse_to_end_last(person, person.current_memberships, by=by)
     person.is_active = False
     person.deactivated_at = at or timezone.now()
@@ -63,7 +64,7 @@ def reactivate_person(person: User, *, by: User) -> User:
 
     Raises NotAllowed as deactivate_person does.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = _locked(person)
     if not permissions.can_deactivate(by, person):
         raise NotAllowed
     if person.is_active:
@@ -83,7 +84,7 @@ def reset_second_factor(person: User, *, by: User) -> User:
     it, sets up another one first. Told to the person by e-mail. Raises
     NotAllowed as deactivate_person does.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = _locked(person)
     if not permissions.can_deactivate(by, person):
         raise NotAllowed
     removed, _details = Authenticator.objects.filter(user=person).delete()
@@ -100,3 +101,12 @@ def reset_second_factor(person: User, *, by: User) -> User:
         context={"person": person, "by": by},
     )
     return person
+
+
+def _locked(person: User) -> User:
+    """Return the person as the row is now, held until the transaction ends.
+
+    Without the key: entries of the activity log about the person may be
+    written meanwhile.
+    """
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)

@@ -109,7 +109,7 @@ def end_role(
     anybody the last one that looks after the platform.
     """
     one_at_a_time([membership])
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if not membership.is_current:
         return membership
     if not permissions.can_end(by, membership):
@@ -166,13 +166,17 @@ def one_at_a_time(memberships) -> None:
     roles = {membership.role for membership in memberships}
     if Role.SYSTEM_ADMINISTRATOR in roles:
         rows = Membership.objects.current().filter(role=Role.SYSTEM_ADMINISTRATOR)
-        list(rows.select_for_update().order_by("pk"))
+        list(rows.select_for_update(no_key=True).order_by("pk"))
     countries = {
         membership.country_id
         for membership in memberships
         if membership.role == Role.COUNTRY_ADMINISTRATOR
     }
-    list(Country.objects.select_for_update().filter(pk__in=countries).order_by("pk"))
+    list(
+        Country.objects.select_for_update(no_key=True)
+        .filter(pk__in=countries)
+        .order_by("pk")
+    )
 
 
 def _others(membership: Membership):
