@@ -14,12 +14,13 @@ RUN_RULES = (
 )
 RUN_CONTRAST = """() => axe.run(document,
   { runOnly: { type: "rule", values: ["color-contrast"] }, resultTypes: ["violations"] })"""
+#: The summary of errors stands before the title, so that it is read first.
 FACTS = """() => ({
   title: document.title,
   lang: document.documentElement.lang,
   dir: document.documentElement.dir,
   headings: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
-    .filter((heading) => heading.checkVisibility())
+    .filter((heading) => heading.checkVisibility() && !heading.closest(".error-summary"))
     .map((heading) => [Number(heading.tagName[1]), heading.textContent.trim()]),
 })"""
 #: Elements that make the page wider than the window, outermost first.
