@@ -19,7 +19,7 @@ class LearningConfig(AppConfig):
 
         name_verbs(
             {
-                "certificate_revoked": _("withdrew the certificate"),
-                "certificate_superseded": _("replaced the certificate"),
+                "certificate_revoked": _("Certificate withdrawn"),
+                "certificate_superseded": _("Certificate replaced"),
             }
         )
