@@ -40,7 +40,7 @@ class Segment:
     """
 
     kind: str
-    html: SafeString = SafeString("")
+    html: str = ""
     key: str = ""
 
 

@@ -1,4 +1,4 @@
-"""The questions of a quiz as plain data, read once and kept in the cache.
+"""The questions of a quiz as plain data, read once and kept in memory.
 
 What is kept hangs on the quiz's stamp, which :func:`renew` changes whenever the
 quiz or one of its questions does; so whoever has read the row never gets old
@@ -16,11 +16,12 @@ from django.db import transaction
 from assessments.questions.languages import texts_of
 from assessments.questions.models import Question
 from assessments.quizzes.models import Quiz, new_stamp
+from lms.core.memory import Memory
 
 #: Seconds for which the way from key to content is remembered.
 KEY_TTL = 60
 CONTENT_TTL = 24 * 3600
-_FORMAT = 1
+_memory = Memory(limit=500)
 
 
 @dataclass(frozen=True)
@@ -53,26 +54,22 @@ class QuizContent:
 
 
 def content_of(quiz: Quiz) -> QuizContent:
-    """The content of the quiz; without a query when it is in the cache."""
-    name = f"quizzes:content:{_FORMAT}:{quiz.pk}:{quiz.stamp}"
-    content = cache.get(name)
-    if content is None:
-        content = _read(quiz)
-        cache.set(name, content, CONTENT_TTL)
-    return content
+    """The content of the quiz; without a query when this process knows it."""
+    return _memory.recall((quiz.pk, quiz.stamp), CONTENT_TTL, lambda: _read(quiz))
 
 
 def content_called(key: str) -> QuizContent | None:
     """The content of the active quiz with this key; None when there is none."""
     name = _key_name(key)
-    content = cache.get(name)
-    if content is None:
+    known = cache.get(name)
+    if known is None:
         quiz = Quiz.objects.active().filter(key=key).first()
         if quiz is None:
             return None
-        content = content_of(quiz)
-        cache.set(name, content, KEY_TTL)
-    return content
+        cache.set(name, (quiz.pk, quiz.stamp), KEY_TTL)
+        return content_of(quiz)
+    pk, _stamp = known
+    return _memory.recall(known, CONTENT_TTL, lambda: _read(Quiz.objects.get(pk=pk)))
 
 
 def renew(quizzes: Iterable[Quiz]) -> None:
@@ -109,4 +106,4 @@ def _read(quiz: Quiz) -> QuizContent:
 
 
 def _key_name(key: str) -> str:
-    return f"quizzes:key:{_FORMAT}:{key}"
+    return f"quizzes:key:{key}"
