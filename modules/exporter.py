@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
+from i18nfield.strings import LazyI18nString
 
+from assessments.quizzes.exporter import check_text
+from assessments.quizzes.models import Quiz
 from lms.core.content_files import Problems, dump_yaml, read_yaml
 from lms.core.page_files import page_file_text
-from modules.models import LessonPage, ModulePage
+from modules.models import GlossaryTerm, LessonPage, ModulePage
 from modules.reader import GUIDE, GUIDE_BLOCKS, LESSON_BLOCKS
 
 _TEXTS = ("summary", "lede", "audience")
@@ -105,13 +108,37 @@ def _merged(row: dict, common: tuple[str, ...], text: str) -> dict:
     }
 
 
+def term_data(term: GlossaryTerm) -> dict:
+    """Return a term as its entry of glossary.yaml."""
+    data = {
+        "key": term.key,
+        "term": _texts(term.term),
+        "definition": _texts(term.definition),
+    }
+    return data | {"source": term.source} if term.source else data
+
+
+def _texts(text) -> dict[str, str]:
+    """Return language -> text for a field that has several languages."""
+    data = text.data if isinstance(text, LazyI18nString) else text
+    return dict(data) if isinstance(data, dict) else {settings.LANGUAGE_CODE: str(data)}
+
+
+def glossary_text() -> str:
+    """Return glossary.yaml with all terms that are shown, by key."""
+    return dump_yaml(
+        {"terms": [term_data(term) for term in GlossaryTerm.objects.shown()]}
+    )
+
+
 def export_modules(
     root: Path | None = None, *, keys: list[str] | None = None
 ) -> ExportReport:
-    """Write live modules and lessons to their files; return what was written.
+    """Write modules, lessons, guides, checks and the glossary to their files.
 
-    root: folder with one folder per module; keys: only these modules.
-    A file whose text would be the same is not touched.
+    root: folder with one folder per module; keys: only these modules (then the
+    glossary is left out). A file whose text would be the same is not touched.
+    Returns what was written.
     """
     root = root or settings.MODULE_CONTENT_DIR
     report = ExportReport()
@@ -135,6 +162,10 @@ def export_modules(
                     lesson_file_text(lesson),
                     report,
                 )
+        for quiz in Quiz.objects.active().filter(module=pages[0].key).order_by("key"):
+            _write(folder / "checks" / f"{quiz.key}.yaml", check_text(quiz), report)
+    if keys is None:
+        _write(root / "glossary.yaml", glossary_text(), report)
     return report
 
 

@@ -14,10 +14,10 @@ from wagtail.models import Page
 
 from assessments.quizzes.loader import sync_checks
 from assessments.quizzes.reading import read_checks
-from lms.core.content_files import Problems
+from lms.core.content_files import Problems, data_digest
 from lms.core.models import HomePage
 from lms.core.page_files import SyncReport, put_in_order, retire_pages, sync_page
-from modules.exporter import lesson_file_text, module_page_text
+from modules.exporter import lesson_file_text, module_page_text, term_data
 from modules.models import GlossaryTerm, LessonPage, ModuleIndexPage, ModulePage
 from modules.outline import forget_outlines
 from modules.reader import Course, LessonFile, ModuleFolder, TermEntry, read_course
@@ -54,7 +54,7 @@ def load_modules(
     report = SyncReport()
     with transaction.atomic():
         report.add(sync_checks(checks, overwrite=overwrite))
-        _sync_terms(course.terms, report)
+        _sync_terms(course.terms, overwrite=overwrite, report=report)
         for language, _name in settings.LANGUAGES:
             _sync_language(course, language, overwrite=overwrite, report=report)
         if dry_run:
@@ -63,32 +63,37 @@ def load_modules(
     return report
 
 
-def _sync_terms(terms: list[TermEntry], report: SyncReport) -> None:
+def _sync_terms(terms: list[TermEntry], *, overwrite: bool, report: SyncReport) -> None:
     known = {term.key: term for term in GlossaryTerm.objects.all()}
     for entry in terms:
-        term = known.pop(entry.key, None)
-        label = f"term {entry.key}"
-        if term and term.source_digest == entry.digest and term.is_active:
-            report.unchanged.append(label)
-            continue
-        (report.updated if term else report.created).append(label)
-        term = term or GlossaryTerm(key=entry.key)
-        term.term, term.definition = (
-            LazyI18nString(entry.term),
-            LazyI18nString(entry.definition),
-        )
-        term.source, term.source_digest, term.is_active = (
-            entry.source,
-            entry.digest,
-            True,
-        )
-        term.save()
+        _sync_term(known.pop(entry.key, None), entry, overwrite, report)
     for term in known.values():
         # A term that an editor added by hand has no digest and stays.
         if term.source_digest and term.is_active:
             term.is_active = False
             term.save(update_fields=["is_active"])
             report.retired.append(f"term {term.key}")
+
+
+def _sync_term(
+    term: GlossaryTerm | None, entry: TermEntry, overwrite: bool, report: SyncReport
+) -> None:
+    label = f"term {entry.key}"
+    digest = data_digest(term_data(term)) if term else ""
+    if term and term.is_active and digest == entry.digest:
+        report.unchanged.append(label)
+        if term.source_digest != digest:
+            GlossaryTerm.objects.filter(pk=term.pk).update(source_digest=digest)
+        return
+    if term and digest != term.source_digest and not overwrite:
+        report.skipped.append(label)
+        return
+    (report.updated if term else report.created).append(label)
+    term = term or GlossaryTerm(key=entry.key)
+    term.term = LazyI18nString(entry.term)
+    term.definition = LazyI18nString(entry.definition)
+    term.source, term.source_digest, term.is_active = entry.source, entry.digest, True
+    term.save()
 
 
 def _sync_language(

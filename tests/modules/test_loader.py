@@ -5,6 +5,7 @@ import re
 import pytest
 from wagtail.models import Locale
 
+from assessments.questions.models import Question
 from lms.core.content_files import ContentRefused
 from lms.core.models import HomePage
 from modules.exporter import export_modules
@@ -39,7 +40,7 @@ def test_export_of_a_loaded_course_writes_nothing(course, course_root):
     report = export_modules(course_root)
 
     assert report.written == []
-    assert report.same == 4
+    assert report.same == 7
 
 
 def test_edited_lesson_goes_back_to_its_file(course, course_root):
@@ -152,6 +153,28 @@ def test_term_that_is_gone_is_hidden_not_deleted(course, course_root):
 
     assert GlossaryTerm.objects.get(key="stock").is_active is False
     assert list(GlossaryTerm.objects.shown().values_list("key", flat=True)) == ["flow"]
+
+
+def test_edited_term_is_left_alone_and_goes_back_to_the_file(course, course_root):
+    term = GlossaryTerm.objects.get()
+    term.source = "An editor"
+    term.save()
+    edit(course_root / "glossary.yaml", "A number", "A count")
+
+    assert load_modules(course_root).skipped == ["term stock"]
+    assert export_modules(course_root).written == [course_root / "glossary.yaml"]
+    assert load_modules(course_root).skipped == []
+    assert "source: An editor" in (course_root / "glossary.yaml").read_text()
+
+
+def test_edited_question_goes_back_to_its_file(course, course_root):
+    question = Question.objects.get(key="01-check-q1")
+    question.source = "another"
+    question.save()
+
+    path = course / "checks" / "01-check.yaml"
+    assert export_modules(course_root).written == [path]
+    assert "source: another" in path.read_text()
 
 
 def test_wrong_file_writes_nothing_at_all(course, course_root):

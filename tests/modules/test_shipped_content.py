@@ -1,0 +1,36 @@
+"""The shipped course: loads, loads again, comes back byte for byte, and shows."""
+
+import pytest
+from django.core.cache import cache
+
+from lms.core.site_loader import load_site
+from modules.exporter import export_modules
+from modules.loader import load_modules
+from modules.models import LessonPage, ModulePage
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def shipped(db):
+    cache.clear()
+    load_site()
+    return load_modules()
+
+
+def test_shipped_course_makes_the_round_trip_and_shows_every_page(shipped, client):
+    again = load_modules()
+    report = export_modules()
+
+    assert (bool(again), again.skipped) == (False, [])
+    assert report.written == []
+    for page in [*ModulePage.objects.live(), *LessonPage.objects.live()]:
+        assert client.get(page.url).status_code == 200, page.url
+
+
+def test_sixteen_modules_are_there_and_the_first_is_complete(shipped):
+    modules = ModulePage.objects.live().in_order()
+
+    assert [module.key for module in modules] == [f"{n:02}" for n in range(1, 17)]
+    assert modules[0].is_published
+    assert LessonPage.objects.of_module(modules[0]).count() == 7
