@@ -175,6 +175,9 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.split(":", 1)[0]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+#: Half minutes by which a telephone's clock may differ, or its owner be slow
+#: (RFC 6238, section 5.2). A code that was used is refused all the same.
+MFA_TOTP_TOLERANCE = 1
 #: A new address can be confirmed by those who have a second factor too.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "lms.accounts.adapter.SecondFactorAdapter"
@@ -234,9 +237,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
     },
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -306,7 +307,9 @@ CMS_CONTENT_SECURITY_POLICY = {
 # Background work and e-mail
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Streetlight <streetlight@localhost>")
+DEFAULT_FROM_EMAIL = env_text(
+    "DEFAULT_FROM_EMAIL", "Streetlight <streetlight@localhost>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 #: Where readers report a mistake in a text.
 SUPPORT_EMAIL = env_text("SUPPORT_EMAIL", "support@localhost")

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -117,6 +118,12 @@ def learner(site) -> str:
 def reader(site) -> str:
     """Return the e-mail address of a learner with only the module check to do."""
     return site.new_person("reader")
+
+
+@pytest.fixture
+def unique() -> str:
+    """Return a few letters that no other test has."""
+    return uuid4().hex[:8]
 
 
 @pytest.fixture(scope="session")
