@@ -79,13 +79,16 @@ def _create(**fields) -> Certificate:
 def certificate_content(
     person, outline: ModuleOutline, *, attempt=None, at: datetime
 ) -> dict:
-    """Return what a certificate says, as plain values in the person's language.
+    """Return what a certificate says, as plain values.
 
-    Points are texts ("9", "8.5"), None on a certificate of participation;
-    issued_on is the date in the person's time zone.
+    In the language of the attempt, or of the page, if the module exists in it,
+    so that all of it is in one language. Points are texts ("9", "8.5"), None on
+    a certificate of participation; issued_on is the date in the person's time
+    zone.
     """
     language = getattr(attempt, "language", "") or get_language() or person.language
     outline = module_outline(outline.key, language) or outline
+    language = outline.language
     own, latin = person.certificate_names()
     with override(language):
         country = str(person.country.name) if person.country else ""

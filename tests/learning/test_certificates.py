@@ -23,7 +23,13 @@ from lms.learning.certificates import (
 from lms.learning.codes import read_code
 from lms.learning.models import Certificate
 from tests.accounts.factories import CountryFactory, MembershipFactory, UserFactory
-from tests.learning.factories import AT, CertificateFactory, content_of, outline_of
+from tests.learning.factories import (
+    AT,
+    CertificateFactory,
+    content_of,
+    make_module,
+    outline_of,
+)
 from tests.learning.test_services import hand_in
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +79,16 @@ def test_issue_certificate_dates_it_where_the_person_is(mira):
     certificate = issue_certificate(mira, outline_of(), at=AT)
 
     assert certificate.content["issued_on"] == "2027-09-03"
+
+
+def test_issue_certificate_is_in_the_language_that_the_module_has(mira):
+    outline = make_module("01")
+    attempt = hand_in(mira, "01-check", tell=False)
+    attempt.language = "ru"
+
+    certificate = issue_certificate(mira, outline, attempt=attempt, at=AT)
+
+    assert certificate.content["language"] == "en"
 
 
 def test_issue_certificate_after_a_withdrawal_does_not_undo_it(mira):
