@@ -118,10 +118,12 @@ def term_data(term: GlossaryTerm) -> dict:
     return data | {"source": term.source} if term.source else data
 
 
-def _texts(text) -> dict[str, str]:
-    """Return language -> text for a field that has several languages."""
-    data = text.data if isinstance(text, LazyI18nString) else text
-    return dict(data) if isinstance(data, dict) else {settings.LANGUAGE_CODE: str(data)}
+def _texts(text: LazyI18nString) -> dict[str, str]:
+    """Return language -> text, in the order of the settings, without empty ones."""
+    data = text.data if isinstance(text.data, dict) else {settings.LANGUAGE_CODE: text}
+    return {
+        code: str(data[code]) for code, _name in settings.LANGUAGES if data.get(code)
+    }
 
 
 def glossary_text() -> str:
