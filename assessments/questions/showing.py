@@ -42,7 +42,8 @@ class ShownQuestion:
 
     ``id`` is the anchor on the page, its controls are ``id``-0, -1, ...; ``lang``
     are the attributes of text in another language than the page's; ``problems``
-    are pairs of control id and message.
+    are pairs of control id and message. ``html`` is the whole frame where it was
+    drawn ahead.
     """
 
     id: str
@@ -63,6 +64,7 @@ class ShownQuestion:
     problems: tuple[tuple[str, str], ...] = ()
     feedback: ShownFeedback | None = None
     read_only: bool = False
+    html: str = ""
 
     @property
     def invalid(self) -> bool:

@@ -42,6 +42,7 @@ class QuizContent:
     """A quiz with its questions in order, retired ones left out."""
 
     quiz_id: int
+    stamp: str
     key: str
     kind: str
     lesson: str
@@ -54,22 +55,26 @@ class QuizContent:
 
 
 def content_of(quiz: Quiz) -> QuizContent:
-    """The content of the quiz; without a query when this process knows it."""
-    return _memory.recall((quiz.pk, quiz.stamp), CONTENT_TTL, lambda: _read(quiz))
+    """The content of the quiz; without a query when it is known already."""
+    return content_at(quiz.pk, quiz.stamp)
+
+
+def content_at(pk: int, stamp: str) -> QuizContent:
+    """The content of a quiz as it was under this stamp."""
+    return _memory.recall((pk, stamp), CONTENT_TTL, lambda: _read(pk, stamp))
 
 
 def content_called(key: str) -> QuizContent | None:
     """The content of the active quiz with this key; None when there is none."""
     name = _key_name(key)
-    known = cache.get(name)
-    if known is None:
-        quiz = Quiz.objects.active().filter(key=key).first()
-        if quiz is None:
+    place = cache.get(name)
+    if place is None:
+        rows = Quiz.objects.active().filter(key=key)
+        place = rows.values_list("pk", "stamp").first()
+        if place is None:
             return None
-        cache.set(name, (quiz.pk, quiz.stamp), KEY_TTL)
-        return content_of(quiz)
-    pk, _stamp = known
-    return _memory.recall(known, CONTENT_TTL, lambda: _read(Quiz.objects.get(pk=pk)))
+        cache.set(name, place, KEY_TTL)
+    return content_at(*place)
 
 
 def renew(quizzes: Iterable[Quiz]) -> None:
@@ -88,7 +93,8 @@ def quizzes_with(questions: Iterable[Question]) -> list[Quiz]:
     return list(Quiz.objects.filter(items__question__in=pks).distinct())
 
 
-def _read(quiz: Quiz) -> QuizContent:
+def _read(pk: int, stamp: str) -> QuizContent:
+    quiz = Quiz.objects.get(pk=pk)
     questions = (
         Question.objects.active()
         .filter(quiz_items__quiz=quiz)
@@ -97,6 +103,7 @@ def _read(quiz: Quiz) -> QuizContent:
     )
     return QuizContent(
         quiz_id=quiz.pk,
+        stamp=stamp,
         key=quiz.key,
         kind=str(quiz.kind),
         lesson=quiz.lesson,

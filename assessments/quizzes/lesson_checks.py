@@ -4,9 +4,10 @@ The questions come out of the cache; a signed-in person costs one query more, an
 anonymous visitor none.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from assessments.questions.forms import AnswerForm
@@ -15,8 +16,11 @@ from assessments.questions.languages import pick
 from assessments.questions.models import Verdict
 from assessments.questions.registry import type_of
 from assessments.questions.showing import ShownQuestion, show_question
-from assessments.quizzes.content import QuizContent, content_called
+from assessments.quizzes.content import CONTENT_TTL, QuizContent, content_called
 from assessments.quizzes.models import AttemptItem, Kind
+from lms.core.memory import Memory
+
+_drawn = Memory(limit=1000)
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,14 @@ def lesson_check_for(quiz_key: str, person=None) -> LessonCheck | None:
         key=content.key,
         title=pick(content.title, language),
         questions=tuple(
-            _shown(question.spec, answers.get(question.id), language, bool(person))
-            for question in content.questions
+            _answered(question.spec, answers[question.id], language)
+            if question.id in answers
+            else asked
+            for question, asked in zip(
+                content.questions,
+                _asked(content, language, read_only=person is None),
+                strict=True,
+            )
         ),
         signed_in=bool(person),
         answered=len(answers),
@@ -70,19 +80,46 @@ def _answers(content: QuizContent, person) -> dict[int, object]:
         attempt__kind=Kind.LESSON,
         answer__isnull=False,
     ).values_list("question_id", "question_version", "answer")
+    specs = {question.id: question.spec for question in content.questions}
     return {
         question: answer
         for question, version, answer in rows
         if versions.get(question) == version
+        and type_of(specs[question]).fits(specs[question], answer)
     }
 
 
-def _shown(spec: Spec, answer, language: str, signed_in: bool) -> ShownQuestion:
-    form = lesson_form(spec, language, answer=answer)
-    if answer is None:
-        return show_question(form, read_only=not signed_in)
-    question_class = type_of(spec)
-    if not question_class.fits(spec, answer):
-        return show_question(lesson_form(spec, language))
-    verdict = Verdict(answer, question_class.grade(spec, answer), show_right=True)
-    return show_question(form, verdict=verdict)
+def _asked(
+    content: QuizContent, language: str, *, read_only: bool
+) -> tuple[ShownQuestion, ...]:
+    # Before an answer a question looks the same to everybody, so that its frame is
+    # drawn once for each state of the quiz. (Not while templates are being written.)
+    name = (content.quiz_id, content.stamp, language, read_only)
+    return _drawn.recall(
+        name, CONTENT_TTL, lambda: _draw(content, language, read_only=read_only)
+    )
+
+
+def _draw(
+    content: QuizContent, language: str, *, read_only: bool
+) -> tuple[ShownQuestion, ...]:
+    found = []
+    for number, question in enumerate(content.questions, start=1):
+        shown = show_question(lesson_form(question.spec, language), read_only=read_only)
+        frame = {
+            "control": shown.control,
+            "q": shown,
+            "number": number,
+            "total": len(content.questions),
+            "hint": shown.hint,
+        }
+        if not settings.DEBUG:
+            html = render_to_string("components/question.html", frame)
+            shown = replace(shown, html=html)
+        found.append(shown)
+    return tuple(found)
+
+
+def _answered(spec: Spec, answer, language: str) -> ShownQuestion:
+    verdict = Verdict(answer, type_of(spec).grade(spec, answer), show_right=True)
+    return show_question(lesson_form(spec, language, answer=answer), verdict=verdict)
