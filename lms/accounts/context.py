@@ -120,6 +120,7 @@ def account_links(request) -> list[Link]:
             permissions.can_translate(user) and "rosetta-old-home-redirect",
             [],
         ),
+        (_("Style guide"), user.is_staff and "styleguide", ["styleguide"]),
     )
     return [*own, *country_links(request), *tools]
 

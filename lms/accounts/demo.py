@@ -287,6 +287,7 @@ def _load_person(text: DemoPerson) -> User:
             latin_name=text.latin_name,
             language=text.language,
             time_zone=text.time_zone,
+            is_staff=text.role == Role.SYSTEM_ADMINISTRATOR,
         )
     EmailAddress.objects.get_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
