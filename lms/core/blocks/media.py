@@ -149,7 +149,7 @@ class VideoBlock(FileBlock):
     class Meta:
         icon = "media"
         label = _("video")
-        description = _("Never loads by itself. Needs captions and a transcript.")
+        description = _("Plays on demand only. Needs captions and a transcript.")
         template = "blocks/video.html"
         preview_value = {
             "title": "A working group at work",
