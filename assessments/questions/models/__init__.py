@@ -1,24 +1,28 @@
 """The question bank: one base, a class per type, and the rows that hang on them."""
 
-from assessments.questions.models.arranged import MatchingQuestion, OrderingQuestion
 from assessments.questions.models.base import (
-    CHILDREN,
-    AcceptedAnswer,
     AnswerProblem,
-    Choice,
     Fault,
-    MatchPair,
-    NearMiss,
-    OrderItem,
     Question,
     Verdict,
 )
 from assessments.questions.models.choice import (
     MultipleChoiceQuestion,
     SingleChoiceQuestion,
-    TrueFalseQuestion,
 )
-from assessments.questions.models.written import NumericQuestion, ShortTextQuestion
+from assessments.questions.models.matching import MatchingQuestion
+from assessments.questions.models.numeric import NumericQuestion
+from assessments.questions.models.ordering import OrderingQuestion
+from assessments.questions.models.parts import (
+    CHILDREN,
+    AcceptedAnswer,
+    Choice,
+    MatchPair,
+    NearMiss,
+    OrderItem,
+)
+from assessments.questions.models.short_text import ShortTextQuestion
+from assessments.questions.models.true_false import TrueFalseQuestion
 
 __all__ = [
     "CHILDREN",

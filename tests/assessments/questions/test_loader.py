@@ -243,7 +243,7 @@ def choices(*rights, **entries):
         (
             single_data() | {"type": "hotspot"},
             "line 3: `type` is `hotspot`, which is not known. Known here: single, "
-            "multiple, true_false, matching, ordering, numeric, short_text.",
+            "multiple, matching, numeric, ordering, short_text, true_false.",
         ),
         (
             single_data(colour="red"),
