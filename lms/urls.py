@@ -5,7 +5,6 @@ strangers use (health, certificates, files of the content area) has none.
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -21,10 +20,7 @@ urlpatterns = [
     path("verify/", include("lms.learning.verify_urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("rosetta/", include("rosetta.urls")),
-    path(
-        f"{settings.CMS_PATH.strip('/')}/login/",
-        RedirectView.as_view(pattern_name="account_login", query_string=True),
-    ),
+    path(f"{settings.CMS_PATH.strip('/')}/login/", views.content_area_door),
     path(f"{settings.CMS_PATH.strip('/')}/", include(wagtailadmin_urls)),
     *i18n_patterns(
         path("account/", include("allauth.urls")),

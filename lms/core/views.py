@@ -1,6 +1,9 @@
 """The views of the site itself; pages render themselves."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,6 +27,20 @@ def front_door(request):
     return redirect(
         f"/{language if language in available else settings.LANGUAGE_CODE}/"
     )
+
+
+def content_area_door(request):
+    """Where the content area sends those it does not let in: to sign in.
+
+    Who is signed in already gets a refusal (403); the sign-in page would send
+    them back at once, and so on for ever.
+    """
+    if request.user.is_authenticated:
+        # Wagtail's own message says the same in other words.
+        list(messages.get_messages(request))
+        raise PermissionDenied
+    wanted = request.GET.get("next", settings.CMS_PATH)
+    return redirect_to_login(wanted, login_url="account_login")
 
 
 def serve(request, path=""):
