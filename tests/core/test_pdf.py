@@ -32,7 +32,12 @@ PAGE = """{% extends "pdf/base.html" %}
 @pytest.fixture
 def render(settings, tmp_path):
     """Render a small document whose body ends with the given HTML."""
-    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
+    engine = settings.TEMPLATES[0]
+    loaders = ["django.template.loaders.filesystem.Loader", "lms.core.compact.Loader"]
+    settings.TEMPLATES = [
+        engine
+        | {"DIRS": [tmp_path], "OPTIONS": engine["OPTIONS"] | {"loaders": loaders}}
+    ]
 
     def call(text="Text", picture="", language="en", **options):
         (tmp_path / "page.html").write_text(PAGE.replace("PICTURE", picture))
