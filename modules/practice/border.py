@@ -133,8 +133,9 @@ class MonthlyCount:
 class Crossing:
     """One crossing of the sample at Sulm ferry in the first quarter of 2025.
 
-    traveller: who it truly was; hidden from learners. name and document: as typed
-    by the officer.
+    traveller and stays_on: who it truly was, and whether this entry began a stay
+    beyond the days allowed; hidden from learners. name and document: as typed by the
+    officer.
     """
 
     number: int
@@ -146,6 +147,7 @@ class Crossing:
     born: date
     citizenship: str
     sex: str
+    stays_on: bool = False
 
 
 def present(
@@ -282,15 +284,15 @@ def crossing_sample() -> tuple[Crossing, ...]:
             if day > SAMPLE_DAYS[1]:
                 break
             who = (name, born, citizenship, sex)
-            rows.append((traveller, day, "E", document, *who))
             fate = rng.random()
+            rows.append((traveller, day, "E", document, *who, fate <= 0.02))
             stay = rng.randrange(1, 12) if fate < 0.9 else rng.randrange(14, 30)
             leaves = day + timedelta(days=stay)
             if leaves <= SAMPLE_DAYS[1] and fate > 0.05:
                 typed = (document, name)
                 if fate < 0.12:
                     typed = _mistyped(rng, document, name)
-                rows.append((traveller, leaves, "X", *typed, *who[1:]))
+                rows.append((traveller, leaves, "X", *typed, *who[1:], False))
             elif fate <= 0.02:
                 # Stays on, beyond the days allowed.
                 break
@@ -307,6 +309,7 @@ def crossing_sample() -> tuple[Crossing, ...]:
             born=row[5],
             citizenship=row[6],
             sex=row[7],
+            stays_on=row[8],
         )
         for number, row in enumerate(rows, start=1)
     )

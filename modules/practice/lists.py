@@ -62,9 +62,9 @@ def insured_list(workers: tuple[Worker, ...], holders: set[str]) -> tuple[Insure
         person = worker.person
         number, name, how = person.number, person.family_name, "number"
         chance = rng.random()
-        if chance < 0.16:
+        if chance < 0.24:
             number, how = "", "name"
-            if chance < 0.06:
+            if chance < 0.13:
                 name, how = respelt(name), "spelling"
         rows.append(
             Insured(

@@ -137,10 +137,8 @@ def _career(rng, person: Person, start: date, rows: list[dict]) -> list[Worker]:
         if jobless <= start:
             jobless = None
     formal = rng.random() < (0.93 if person.reason == "work" else 0.72)
-    told = min(
-        (day for day in (jobless, person.left if person.reported else None) if day),
-        default=None,
-    )
+    known = (jobless, person.left if person.reported else None, _retires(person))
+    told = min((day for day in known if day), default=None)
     holds = False
     if formal:
         holds = _cases(rng, person, start, sector, told, rows)
@@ -156,6 +154,12 @@ def _career(rng, person: Person, start: date, rows: list[dict]) -> list[Worker]:
             insured=insured and jobless is None,
         )
     ]
+
+
+def _retires(person: Person) -> date | None:
+    """Return the 65th birthday if it lies in the years shown; permits end there."""
+    day = date(person.born.year + 65, person.born.month, min(person.born.day, 28))
+    return day if day <= LAST_DAY else None
 
 
 def _cases(rng, person, start, sector, told, rows) -> bool:
