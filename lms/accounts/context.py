@@ -101,7 +101,9 @@ def country_links(request) -> list[Link]:
 
 def account_links(request) -> list[Link]:
     """Return the entries of the account menu, without "Sign out"."""
-    user = request.user
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
     own = _links(
         request,
         (_("My notes"), "learning:notes", ["learn/notes"]),

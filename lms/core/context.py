@@ -1,15 +1,40 @@
 """What every template may ask for."""
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from django.conf import settings
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 SCHEMES = ("light", "dark")
 _CODES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
+@dataclass(frozen=True)
+class Address:
+    """Where the reader is: the path with its query, and what follows the language.
+
+    Where the address carries no language (has_language) the switch is a form,
+    because the choice has to be remembered.
+    """
+
+    path: str
+    rest: str
+    has_language: bool
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site: code, its own name, direction, whether it is active."""
+
+    code: str
+    name: str
+    dir: str
+    current: bool
+
+
 def site(request) -> dict:
-    """Return the site's name, the chosen colour scheme and the language links."""
+    """Return the site's name, the chosen colour scheme, languages and the address."""
     scheme = request.COOKIES.get("scheme", "")
     return {
         "site_name": settings.SITE_NAME,
@@ -17,30 +42,25 @@ def site(request) -> dict:
         "demo_mode": settings.DEMO_MODE,
         "support_email": settings.SUPPORT_EMAIL,
         "scheme": scheme if scheme in SCHEMES else "",
-        "language_links": SimpleLazyObject(lambda: language_links(request)),
+        "languages": languages(get_language()),
+        "address": address(request),
     }
 
 
-def language_links(request) -> list[dict]:
-    """Return one entry per language: code, name (its own), url, current, dir.
+def address(request) -> Address:
+    """Return where the reader is."""
+    path = request.get_full_path()
+    first, _slash, rest = path[1:].partition("/")
+    return Address(path, rest, first in _CODES)
 
-    A page whose address carries no language has the empty url: there the
-    switch is a form, because the choice has to be remembered.
-    """
-    # Only the first part of an address tells the language; nothing else in the
-    # table of addresses is translated, so it need not be searched.
-    first, _slash, rest = request.get_full_path()[1:].partition("/")
-    active = get_language()
-    links = []
+
+@lru_cache(maxsize=16)
+def languages(active: str | None) -> tuple[Language, ...]:
+    """Return every language of the site, the active one marked."""
+    found = []
     for code, _name in settings.LANGUAGES:
         info = get_language_info(code)
-        links.append(
-            {
-                "code": code,
-                "name": info["name_local"].capitalize(),
-                "dir": "rtl" if info["bidi"] else "ltr",
-                "url": f"/{code}/{rest}" if first in _CODES else "",
-                "current": code == active,
-            }
-        )
-    return links
+        name = info["name_local"].capitalize()
+        direction = "rtl" if info["bidi"] else "ltr"
+        found.append(Language(code, name, direction, code == active))
+    return tuple(found)
