@@ -4,6 +4,7 @@ The questions come out of the cache; a signed-in person costs one query more, an
 anonymous visitor none.
 """
 
+import json
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -53,7 +54,7 @@ def lesson_check_for(quiz_key: str, person=None) -> LessonCheck | None:
         key=content.key,
         title=pick(content.title, language),
         questions=tuple(
-            _answered(question.spec, answers[question.id], language)
+            _answered(content, question.spec, answers[question.id], language)
             if question.id in answers
             else asked
             for question, asked in zip(
@@ -120,6 +121,15 @@ def _draw(
     return tuple(found)
 
 
-def _answered(spec: Spec, answer, language: str) -> ShownQuestion:
+def _answered(
+    content: QuizContent, spec: Spec, answer, language: str
+) -> ShownQuestion:
+    # Most people give one of a few answers, and get the same said to it.
+    given = json.dumps(answer, sort_keys=True)
+    name = (content.quiz_id, content.stamp, language, spec["key"], given)
+    return _drawn.recall(name, CONTENT_TTL, lambda: _judge(spec, answer, language))
+
+
+def _judge(spec: Spec, answer, language: str) -> ShownQuestion:
     verdict = Verdict(answer, type_of(spec).grade(spec, answer), show_right=True)
     return show_question(lesson_form(spec, language, answer=answer), verdict=verdict)

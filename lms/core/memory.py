@@ -15,9 +15,11 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 
 Value = TypeVar("Value")
 _TOKEN = "core.memory.token"  # noqa: S105 - the name of a cache entry
+_request = threading.local()
 
 
 class Memory:
@@ -52,12 +54,30 @@ class Memory:
 
 def forget_everything() -> None:
     """Make every process with this cache work out anew what it keeps."""
+    _request.token = None
     cache.set(_TOKEN, secrets.token_hex(8), None)
 
 
 def _token() -> str:
-    token = cache.get(_TOKEN)
+    """Return the token in the shared cache; during a request it is read once."""
+    token = getattr(_request, "token", None)
     if token is None:
-        cache.add(_TOKEN, secrets.token_hex(8), None)
-        token = cache.get(_TOKEN, "")
+        token = cache.get(_TOKEN)
+        if token is None:
+            cache.add(_TOKEN, secrets.token_hex(8), None)
+            token = cache.get(_TOKEN, "")
+        if getattr(_request, "is_open", False):
+            _request.token = token
     return token
+
+
+def _begin(**kwargs) -> None:
+    _request.is_open, _request.token = True, None
+
+
+def _end(**kwargs) -> None:
+    _request.is_open, _request.token = False, None
+
+
+request_started.connect(_begin, dispatch_uid="core.memory.begin")
+request_finished.connect(_end, dispatch_uid="core.memory.end")

@@ -4,9 +4,11 @@ Templates may reach up to this room; Python there may not. No tag writes.
 """
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lms.core.fragments import fragment
 from lms.learning import certificates, rules
 from lms.learning.facts import all_progress, module_progress
 from lms.learning.links import check_url
@@ -173,27 +175,27 @@ def for_key(notes: dict[str, Note], key: str) -> Note | None:
     return notes.get(key) if notes else None
 
 
-@register.inclusion_tag("learning/_finish_lesson.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def finish_lesson_button(
     context, lesson, next_lesson, previous_lesson, outline
-) -> dict:
-    """Show the card that marks the lesson as read and leads on, and the way back."""
+) -> SafeString:
+    """Return the card that marks the lesson as read and leads on, and the way back."""
     if not outline or not lesson:  # the preview of a lesson never published
-        return {"lesson": None}
+        return SafeString("")
     progress = lesson_progress(context, outline)
     state = next(one for one in progress.lessons if one.lesson.key == lesson.key)
-    return {
-        "request": context["request"],
-        "user": context["request"].user,
-        "csrf_token": context.get("csrf_token"),
+    values = {
         "lesson": lesson,
-        "outline": outline,
-        "check_url": check_url(outline),
         "next": next_lesson,
         "previous": previous_lesson,
+        "module": {"title": outline.title, "url": outline.url},
+        "check_url": check_url(outline) if outline.check else "",
+        "signed_in": context["request"].user.is_authenticated,
         "is_read": state.is_read,
         "is_done": state.state == DONE,
     }
+    fills = {"csrf_token": context.get("csrf_token", "")}
+    return fragment("learning/_finish_lesson.html", values, fills)
 
 
 @register.simple_tag(takes_context=True)

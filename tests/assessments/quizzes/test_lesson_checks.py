@@ -127,7 +127,8 @@ def test_questions_follow_the_language_of_the_page():
 
 def render(check):
     request = RequestFactory().get("/en/modules/99/01/")
-    return render_to_string("quizzes/_lesson_check.html", {"check": check}, request)
+    context = {"check": check, "path": request.path}
+    return render_to_string("quizzes/_lesson_check.html", context, request)
 
 
 def test_page_of_the_anonymous_offers_to_sign_in(quiz):
