@@ -22,8 +22,11 @@ from modules.practice.mirror import CITIZENS, mirror_table, reported_citizens
 from modules.practice.releases import release_log
 from modules.practice.series import DESIGN_EFFECT, REMITTANCE, survey_result
 
-REGION = "A2"
-"""Region whose lists the row-level exercises show: Norhaven."""
+# Regions whose lines the exercises show: the register of Sulm, the permits of Brenna,
+# the two lists of workers of Norhaven.
+REGISTER_REGION = "A4"
+STAY_REGION = "A3"
+WORK_REGION = "A2"
 
 
 def quality_counts(country: Arvania) -> Counts:
@@ -78,9 +81,9 @@ def _border(country: Arvania) -> Counts:
 
 
 def _register(country: Arvania) -> Counts:
-    """Count the faults of the raw register, for the country and for Norhaven."""
+    """Count the faults of the raw register, for the country and for one region."""
     counts: Counts = {}
-    for key, region in (("raw", None), ("norhaven", REGION)):
+    for key, region in (("raw", None), ("sulm", REGISTER_REGION)):
         rows = tuple(row for row in country.raw if region in (None, row.region))
         late = tuple(row for row in country.late if region in (None, row.region))
         counts |= parts(register_bridge(rows, late), f"{key}_{{part}}")
@@ -96,7 +99,7 @@ def _register(country: Arvania) -> Counts:
 def _stay(country: Arvania) -> Counts:
     """Count who has a right to stay, and the bridge to the register."""
     counts = parts(right_to_stay(country), "stay_{part}")
-    counts |= parts(right_to_stay(country, REGION), "norhaven_stay_{part}")
+    counts |= parts(right_to_stay(country, STAY_REGION), "brenna_stay_{part}")
     counts |= parts(stay_bridge(country), "stay_bridge_{part}")
     cells = matrix()
     counts["matrix_cells"] = len(cells)
@@ -105,10 +108,10 @@ def _stay(country: Arvania) -> Counts:
 
 
 def _lists(country: Arvania) -> Counts:
-    """Count both lists and their links, for the country and for Norhaven."""
+    """Count both lists and their links, for the country and for one region."""
     return {
         **parts(two_lists(country), "lists_{part}"),
-        **parts(two_lists(country, REGION), "norhaven_lists_{part}"),
+        **parts(two_lists(country, WORK_REGION), "norhaven_lists_{part}"),
     }
 
 

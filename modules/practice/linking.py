@@ -16,8 +16,8 @@ BASE = 5
 class TwoLists:
     """Work permits (list A) and social insurance (list B), in persons.
 
-    by_number, by_name, by_spelling: links found in this order. departed: persons on
-    list A who live abroad. truth: foreigners in work, refugees left out.
+    by_number, by_name, by_spelling: links found in this order. gone: persons on
+    list A who left, died or became citizens. truth: foreigners in work, refugees left out.
     """
 
     list_a: int
@@ -25,7 +25,7 @@ class TwoLists:
     by_number: int
     by_name: int
     by_spelling: int
-    departed: int
+    gone: int
     truth: int
 
 
@@ -39,7 +39,7 @@ def two_lists(country: Arvania, region: str | None = None) -> TwoLists:
         by_number=hows.count("number"),
         by_name=hows.count("name"),
         by_spelling=hows.count("spelling"),
-        departed=sum(not row.lives_here_on(LAST_DAY) for row in holders),
+        gone=sum(not row.lives_here_on(LAST_DAY) for row in holders),
         truth=sum(
             row.employed
             for row in country.workers

@@ -127,13 +127,13 @@ def _listed(permit: Permit, home: tuple[str, str], status: str) -> ListedPermit:
 
 
 def _diplomats(rng) -> list[ListedPermit]:
-    """Return 14 lines of diplomats and consular staff, five of them in Norhaven."""
+    """Return 14 lines of diplomats and consular staff, five of them in Brenna."""
     return [
         ListedPermit(
             number=f"DP{700 + index}",
             holder=f"D{index:05}",
             citizenship=rng.choice([code for code in COUNTRIES if code != "XAA"]),
-            region="A2" if index < 5 else "A1",
+            region="A3" if index < 5 else "A1",
             valid_from=date(2024, 2, 1) + timedelta(days=17 * index),
             valid_to=date(2028, 2, 1) + timedelta(days=17 * index),
             status="diplomat",

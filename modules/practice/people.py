@@ -309,7 +309,9 @@ def _leave(rng, people: list[Person], year: int) -> list[Person]:
         chance = _LEAVING[person.reason]
         if person.way_in == "immigration" and person.entered.year == year:
             chance *= 0.2
-        if person.months >= 12 and rng.random() < chance:
+        # Whoever came for long stays three months at least: the register's rule.
+        since = max(start, add_months(person.entered, 3) + timedelta(days=5))
+        if person.months >= 12 and since <= end and rng.random() < chance:
             left = day_between(rng, since, end)
             people[index] = _departed(rng, person, left, reported=rng.random() < 0.8)
     return people

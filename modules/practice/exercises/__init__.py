@@ -1,0 +1,1 @@
+"""The exercises of all modules, each described once; see README.md above."""
