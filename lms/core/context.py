@@ -58,9 +58,7 @@ def address(request) -> Address:
 def languages(active: str | None) -> tuple[Language, ...]:
     """Return every language of the site, the active one marked."""
     found = []
-    for code, _name in settings.LANGUAGES:
-        info = get_language_info(code)
-        name = info["name_local"].capitalize()
-        direction = "rtl" if info["bidi"] else "ltr"
+    for code, name in settings.LANGUAGES:
+        direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
         found.append(Language(code, name, direction, code == active))
     return tuple(found)

@@ -1,5 +1,6 @@
 """The pages of the site that belong to no course: home and standard pages."""
 
+from django.conf import settings
 from django.db import models
 from django.shortcuts import render
 from django.utils.translation import get_language, get_language_info
@@ -54,7 +55,7 @@ class BasePage(Page):
             found.append(
                 {
                     "code": info["code"],
-                    "name": info["name_local"].capitalize(),
+                    "name": dict(settings.LANGUAGES)[info["code"]],
                     "dir": "rtl" if info["bidi"] else "ltr",
                     "title": page.title,
                     "url": page.url,

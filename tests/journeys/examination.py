@@ -30,7 +30,7 @@ TOO_WIDE = """() => {
   return [...document.querySelectorAll("body *")]
     .filter((element) => {
       const box = element.getBoundingClientRect();
-      return box.width && (box.right > limit + 1 || box.left < -1);
+      return element.checkVisibility() && box.width && (box.right > limit + 1 || box.left < -1);
     })
     .slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
 }"""

@@ -14,7 +14,8 @@ from pathlib import Path
 from django.conf import settings
 
 #: People of Arvania with the demonstration's password; prints kind and address.
-#: A reader has done every lesson of module 01 and has its check left.
+#: A reader has done every lesson of module 01 and has its check left; staff may
+#: open the style guide.
 MAKE_PEOPLE = """
 from uuid import uuid4
 from allauth.account.models import EmailAddress
@@ -32,9 +33,12 @@ password = User.objects.get(email="learner@arvania.example").password
 outline = module_outline("01", "en")
 now = timezone.now()
 for number in range(1, 25):
-    kind = "reader" if number % 4 == 0 else "learner"
+    kind = "staff" if number == 1 else "reader" if number % 4 == 0 else "learner"
     email = f"{uuid4().hex[:8]}@journey.example"
-    person = User.objects.create(email=email, full_name=f"Learner {number}", password=password)
+    person = User.objects.create(
+        email=email, full_name=f"Learner {number}", password=password,
+        is_staff=kind == "staff",
+    )
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     grant_role(person, role=Role.LEARNER, country=arvania)
     if kind == "reader":
@@ -82,7 +86,7 @@ class Site:
         return done.stdout
 
     def new_person(self, kind: str) -> str:
-        """Return the address of a "learner" or "reader" whom nobody has used yet.
+        """Return the address of a learner, reader or staff whom nobody has used yet.
 
         They are made in one go, because starting a command takes seconds.
         """
