@@ -25,8 +25,8 @@ _KEPT = re.compile(
 _BREAK = re.compile(r"[ \t]*\n\s*")
 _ALONE = re.compile(
     r"(?:\A|(?<=\n))("
-    r"(?:{#[^\n]*?#}"
-    r"|{%\s*(?:if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load|extends)\b[^\n]*?%}"
+    r"(?:{#(?:(?!#})[^\n])*#}"
+    r"|{%\s*(?:if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load|extends)\b(?:(?!%})[^\n])*%}"
     r"|{%(?:(?!%})[^\n])*\bas\s+\w+\s*%}"
     r"|\x00s\d+\x00)+"
     r")\n"

@@ -48,6 +48,12 @@ def test_line_that_only_sets_a_variable_vanishes():
     assert rendered("{% load i18n %}a\n{% translate 'x' as y %}\n{{ y }}") == "a\nx"
 
 
+def test_line_with_words_between_two_tags_keeps_its_break():
+    source = "{% if a %}{{ a }}{% endif %}\n{% if b %}\n  {{ b }}\n{% endif %}"
+
+    assert rendered(source, a="one.", b="Two.") == "one.\nTwo.\n"
+
+
 def test_tag_beside_words_is_left_alone():
     assert compact("a{% if b %}\nc{% endif %}\n") == "a{% if b %}\nc{% endif %}\n"
 
