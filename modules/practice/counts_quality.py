@@ -20,6 +20,7 @@ from modules.practice.linking import (
 from modules.practice.metadata import matrix
 from modules.practice.mirror import CITIZENS, mirror_table, reported_citizens
 from modules.practice.releases import release_log
+from modules.practice.reported import table_checks
 from modules.practice.series import DESIGN_EFFECT, REMITTANCE, survey_result
 
 # Regions whose lines the exercises show: the register of Sulm, the permits of Brenna,
@@ -77,6 +78,7 @@ def _border(country: Arvania) -> Counts:
             for sex in ("men", "women", "unknown"):
                 name = f"entries_{sex}_{period}"
                 counts[name] = counts.get(name, 0) + getattr(row, sex)
+    counts |= parts(table_checks(country), "checks_{part}")
     return counts | parts(ferry_sample(country.crossings), "ferry_{part}")
 
 

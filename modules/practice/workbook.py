@@ -62,8 +62,16 @@ class Solve:
 
 
 @dataclass(frozen=True)
+class Given:
+    """A cell that is given, in a format that differs from the column's."""
+
+    value: int | float | str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """One sheet with one table. rows hold words, numbers, dates, Solve or None."""
+    """One sheet with one table. rows hold words, numbers, dates, Given, Solve or None."""
 
     name: str
     columns: tuple[Column, ...]
@@ -263,7 +271,9 @@ def _write_sheet(book, styles, practice, part: Sheet, place, *, solved) -> None:
 def _write_cell(sheet, styles, line, target, column: Column, cell, solved) -> None:
     """Write one cell; a cell to solve stays empty in the exercise."""
     style = styles[column.kind]
-    if isinstance(cell, Solve):
+    if isinstance(cell, Given):
+        sheet.write(line, target, cell.value, styles[cell.kind])
+    elif isinstance(cell, Solve):
         style = styles[f"{cell.kind or column.kind} answer"]
         if not solved:
             sheet.write_blank(line, target, None, style)

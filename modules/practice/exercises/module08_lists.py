@@ -21,6 +21,15 @@ from modules.practice.workbook import (
 _OLDEST = 1905
 
 
+def exercises(country: Arvania) -> tuple[Practice, ...]:
+    """Return the three exercises of this file."""
+    return (
+        clean_register(country),
+        two_lists_exercise(country),
+        border_crossings(country),
+    )
+
+
 def clean_register(country: Arvania) -> Practice:
     """Return the raw register of Sulm, to be cleaned with other lists."""
     raw = [row for row in country.raw if row.region == REGISTER_REGION]

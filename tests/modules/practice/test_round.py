@@ -5,7 +5,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from modules.management.commands.make_practice_files import (
+from modules.practice.round import (
     FOLDER,
     delivery_log,
     measures,
