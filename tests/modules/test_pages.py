@@ -90,17 +90,10 @@ def test_front_door_leads_to_a_language_that_has_a_home(course, client):
     assert client.get("/", headers={"accept-language": "fr"}).url == "/en/"
 
 
-def content_of(answer) -> bytes:
-    """Return what a file response sends, and close its file as a server would."""
-    content = answer.getvalue()
-    answer.close()
-    return content
-
-
 def test_exercise_is_an_attachment_for_everybody(course, client):
     answer = client.get("/en/files/modules/01/table.xlsx")
 
-    assert content_of(answer) == b"not really"
+    assert answer.getvalue() == b"not really"
     assert answer["Content-Disposition"] == 'attachment; filename="table.xlsx"'
 
 
@@ -112,7 +105,7 @@ def test_solution_is_for_trainers_only(course, client, learner, trainer):
     assert client.get(url).status_code == 403
     assert "answer.xlsx" not in client.get(MODULE_URL).content.decode()
     client.force_login(trainer)
-    assert content_of(client.get(url)) == b"not really"
+    assert client.get(url).getvalue() == b"not really"
     assert "answer.xlsx" in client.get(MODULE_URL).content.decode()
 
 
