@@ -178,7 +178,7 @@ def test_styleguide_shows_every_component(rf: RequestFactory):
         html = render_to_string(
             "core/styleguide.html", styleguide_context({}), rf.get("/")
         )
-    assert html.count("<h1") == 2  # its own and the one of the confirmation
+    assert html.count("<h1") == 1
     for words in (
         "There is a problem",
         "Key message",
