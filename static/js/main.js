@@ -75,7 +75,7 @@ for (const place of all("[data-count]")) {
 // data-ordering: Up and Down beside the places; the selects stay the truth.
 for (const list of all("[data-ordering]")) {
   const rows = () => all(".match-row", list);
-  if (rows().some((row) => row.querySelector("select").disabled)) continue;
+  if (rows().some((row) => !row.querySelector("select"))) continue;
   const said = document.createElement("p");
   said.className = "hidden-words";
   said.setAttribute("role", "status");
