@@ -30,6 +30,9 @@ from lms.core.page_files import (
 CONTENT = Path(__file__).parent / "content"
 #: Standard pages in the order of the footer.
 ORDER = ("about", "help", "accessibility", "privacy")
+#: What a part of the home page says, in the order of the file. PostgreSQL does not
+#: keep the order of keys.
+PART = ("key", "title", "text")
 _BODY = BodyStreamBlock()
 
 
@@ -132,7 +135,9 @@ def home_file_text(page: HomePage) -> str:
         "title": page.title,
         "slug": page.slug,
         "lede": page.lede,
-        "parts": [dict(item["value"]) for item in page.parts.raw_data],
+        "parts": [
+            {name: item["value"][name] for name in PART} for item in page.parts.raw_data
+        ],
         "honest": [item["value"] for item in page.honest.raw_data],
     }
     if page.quotation:
