@@ -1,16 +1,37 @@
 """Finding a page by its whole address, in one query."""
 
-from django.apps import apps
+import copy
+
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Exists
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction, Site
 
+from lms.core.compiled import Compiled, Parameter
+from lms.core.memory import Memory, forget_everything
+
 #: Seconds for which the places of the home pages are remembered.
 HOMES_TTL = 60
-#: Seconds for which the class of the page at an address is remembered.
-CLASS_TTL = 600
+#: Seconds for which a page is kept in memory.
+PAGE_TTL = 60
+
+_memory = Memory(limit=500)
+_VERSION = Compiled(
+    lambda: Page.objects.filter(
+        url_path=Parameter("url_path", Page._meta.get_field("url_path")), live=True
+    )
+    .order_by()
+    .values_list(
+        "pk",
+        "live_revision_id",
+        "last_published_at",
+        Exists(PageViewRestriction.objects.all()),
+    )
+)
 
 
 def home_paths() -> dict[str, str]:
@@ -61,25 +82,33 @@ def find_live_page(request, path: str) -> Page | None:
 def _live_page_at(url_path: str) -> Page | None:
     """Return the live page with this url_path as its own class, or None.
 
-    Which class that is, is remembered, so that a known address costs one query.
+    Whether it is live, where it is, in which version, and whether anything is
+    private is asked every time; the page itself is kept until there is another
+    version.
     """
-    name = f"core.page_class:{url_path}"
-    label = cache.get(name)
-    if label is not None:
-        page = _live(apps.get_model(label)).filter(url_path=url_path).first()
+    for *version, restrictions_exist in _VERSION.rows(url_path=url_path):
+        name = (url_path, *version)
+        page = _memory.recall(name, PAGE_TTL, lambda pk=version[0]: _read(pk))
         if page is not None:
+            # A copy, because whoever serves a page may leave notes on it.
+            page = copy.copy(page)
+            page.restrictions_exist = restrictions_exist
             return page
-    plain = Page.objects.live().filter(url_path=url_path).only("content_type").first()
+    return None
+
+
+def _read(pk: int) -> Page | None:
+    plain = Page.objects.select_related("locale").filter(pk=pk).first()
     if plain is None:
         return None
-    model = plain.specific_class
-    cache.set(name, model._meta.label, CLASS_TTL)
-    return _live(model).filter(url_path=url_path).first()
+    page = plain.specific
+    page.locale = plain.locale
+    return page
 
 
-def _live(model: type[Page]):
-    return (
-        model.objects.live()
-        .select_related("locale")
-        .annotate(restrictions_exist=Exists(PageViewRestriction.objects.all()))
-    )
+@receiver([post_save, post_delete], dispatch_uid="core.page_lookup.forget")
+def _forget(sender, instance, **kwargs) -> None:
+    """Read pages anew after one was written without being published."""
+    if isinstance(instance, Page):
+        forget_everything()
+        transaction.on_commit(forget_everything)
