@@ -47,6 +47,16 @@ class Row:
     correct: bool = False
 
 
+@dataclass(frozen=True)
+class Criterion:
+    """One line of a rubric as it is shown to those who write."""
+
+    text: str
+    points: int
+    full: str
+    partly: str = ""
+
+
 class KeysField(forms.Field):
     """Several values of one name, without repetition, in the order sent.
 
@@ -75,6 +85,15 @@ class WordField(forms.CharField):
                 )
             },
         )
+
+
+class TextField(forms.CharField):
+    """Several paragraphs. Their length is judged where they become an answer."""
+
+    widget = forms.Textarea
+
+    def __init__(self) -> None:
+        super().__init__(required=False, strip=False)
 
 
 def row_name(key: str) -> str:

@@ -86,6 +86,7 @@ class QuestionViewSet(SnippetViewSet):
             answer_options.append(FieldPanel("shuffle"))
         return [
             text_panel("stem"),
+            cls.material_panel(),
             *cls.own_panels,
             *answer_options,
             text_panel("feedback"),
@@ -100,6 +101,23 @@ class QuestionViewSet(SnippetViewSet):
                 heading=_("Place and purpose"),
             ),
         ]
+
+    @classmethod
+    def material_panel(cls):
+        """What is laid before the reader; closed, since few questions have it."""
+        return MultiFieldPanel(
+            [
+                FieldPanel("table_caption"),
+                text_panel("table_rows"),
+                FieldRowPanel(
+                    [FieldPanel("picture_drawing"), FieldPanel("picture_image")]
+                ),
+                FieldPanel("picture_alt"),
+                text_panel("picture_description"),
+            ],
+            heading=_("Table and picture"),
+            classname="collapsed",
+        )
 
     def get_edit_handler(self):
         """Bind the panels to the form that judges."""
@@ -118,6 +136,16 @@ def _choices():
             FieldPanel("text"),
             text_panel("feedback"),
         ],
+    )
+
+
+def _lines(heading, label, fewest):
+    return InlinePanel(
+        "order_items",
+        heading=heading,
+        label=label,
+        min_num=fewest,
+        panels=[FieldPanel("key"), FieldPanel("text")],
     )
 
 
@@ -181,15 +209,7 @@ class OrderingViewSet(QuestionViewSet):
     """Ordering."""
 
     model = models.OrderingQuestion
-    own_panels = (
-        InlinePanel(
-            "order_items",
-            heading=_("Lines in the right order"),
-            label=_("line"),
-            min_num=2,
-            panels=[FieldPanel("key"), FieldPanel("text")],
-        ),
-    )
+    own_panels = (_lines(_("Lines in the right order"), _("line"), 2),)
 
 
 class ShortTextViewSet(QuestionViewSet):
@@ -214,6 +234,57 @@ class ShortTextViewSet(QuestionViewSet):
     )
 
 
+class LongTextViewSet(QuestionViewSet):
+    """Long text."""
+
+    model = models.LongTextQuestion
+    own_panels = (
+        FieldPanel("words"),
+        InlinePanel(
+            "criteria",
+            heading=_("Rubric"),
+            label=_("criterion"),
+            min_num=1,
+            panels=[
+                FieldRowPanel([FieldPanel("key"), FieldPanel("points")]),
+                FieldPanel("text"),
+                text_panel("full"),
+                text_panel("partly"),
+            ],
+        ),
+    )
+
+
+class ScaleViewSet(QuestionViewSet):
+    """Scale."""
+
+    model = models.ScaleQuestion
+    own_panels = (FieldPanel("points"), FieldPanel("low"), FieldPanel("high"))
+
+
+class MatrixViewSet(QuestionViewSet):
+    """Matrix."""
+
+    model = models.MatrixQuestion
+    own_panels = (
+        _lines(_("Rows"), _("row"), 1),
+        InlinePanel(
+            "choices",
+            heading=_("Columns"),
+            label=_("column"),
+            min_num=2,
+            panels=[FieldPanel("key"), FieldPanel("text")],
+        ),
+    )
+
+
+class RankViewSet(QuestionViewSet):
+    """Ranking."""
+
+    model = models.RankQuestion
+    own_panels = (FieldPanel("top"), _lines(_("What to choose from"), _("item"), 2))
+
+
 QUESTION_VIEWSETS = (
     SingleChoiceViewSet,
     MultipleChoiceViewSet,
@@ -222,6 +293,10 @@ QUESTION_VIEWSETS = (
     MatchingViewSet,
     OrderingViewSet,
     ShortTextViewSet,
+    LongTextViewSet,
+    ScaleViewSet,
+    MatrixViewSet,
+    RankViewSet,
 )
 
 

@@ -18,11 +18,23 @@ Credit rules, by the names authors write:
     Multiple choice: as above, but every wrong choice taken takes away as much as
     a right one brings; never below 0. Taking everything does not pay.
 
-No answer always earns 0.
+No answer always earns 0 where a question counts.
+
+Not every question has a grade of its own:
+
+``Grade.pending``
+    A text waits for somebody to mark it (:func:`grade_by_rubric`). Its point is
+    among the possible ones, and is not earned yet: whoever adds up leaves the
+    result open while it could still change.
+``Grade.counts``
+    ``False`` for questions about opinions. They are neither earned nor possible,
+    and have no right answer.
+
+In both cases ``fraction`` and ``right`` are ``None``.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Any
@@ -42,27 +54,32 @@ _STEP = Decimal("0.000001")
 class Grade:
     """What one answer earned.
 
-    ``fraction`` of the question's point, 0 to 1, rounded half up to six decimals.
-    ``right`` is ``True`` for a full point, ``False`` for less, ``None`` for
-    questions that are not graded. ``parts_right`` of ``parts`` say how much of a
+    ``fraction`` of the question's point, 0 to 1, rounded half up to six decimals;
+    ``None`` while ``pending`` and where nothing ``counts``.
+    ``right`` is ``True`` for a full point, ``False`` for less, ``None`` without a
+    fraction. ``parts_right`` of ``parts`` say how much of a
     question with several parts was right (0 of 0 where there is only one).
     ``feedback`` names the texts of the spec that speak to this answer, most
     particular first: ``"choices/a"``, ``"near/0"``, ``"feedback_true"``.
     """
 
-    fraction: Decimal
+    fraction: Decimal | None
     right: bool | None
     feedback: tuple[str, ...] = ()
     parts_right: int = 0
     parts: int = 0
+    pending: bool = False
+    counts: bool = True
 
     @property
     def partly(self) -> bool:
         """Whether something was right and something was not."""
-        return self.right is False and self.fraction > 0
+        return self.right is False and bool(self.fraction)
 
 
 NOTHING = Grade(Decimal(0), right=False)
+WAITING = Grade(None, right=None, pending=True)
+NOT_COUNTED = Grade(None, right=None, counts=False)
 
 
 def grade_single(spec: Spec, answer: str | None) -> Grade:
@@ -183,6 +200,27 @@ def grade_short_text(spec: Spec, answer: str | None) -> Grade:
     return NOTHING
 
 
+def grade_long_text(answer: str | None) -> Grade:
+    """A text: worth nothing when there is none, otherwise waiting to be marked."""
+    return WAITING if answer else NOTHING
+
+
+def grade_by_rubric(spec: Spec, marks: Mapping[str, Any]) -> Grade:
+    """A text as it was marked; ``marks`` maps criteria to points given.
+
+    The points of all criteria, of those possible. Waiting as long as a criterion
+    has not been marked.
+    """
+    rubric = spec["rubric"]
+    if any(marks.get(row["key"]) is None for row in rubric):
+        return WAITING
+    given = [(int(marks[row["key"]]), row["points"]) for row in rubric]
+    earned = sum(min(max(points, 0), most) for points, most in given)
+    full = sum(1 for points, most in given if points >= most)
+    grade = _share(earned, sum(most for _points, most in given), shown=full)
+    return replace(grade, parts=len(rubric))
+
+
 def feedback_texts(spec: Spec, grade: Grade) -> list[Mapping[str, str]]:
     """The texts by language that the grade points at, in its order."""
     texts = []
@@ -227,4 +265,4 @@ def _share(earned: int, parts: int, *, shown: int) -> Grade:
 
 
 def _with_feedback(grade: Grade, feedback: tuple[str, ...]) -> Grade:
-    return Grade(grade.fraction, grade.right, feedback, grade.parts_right, grade.parts)
+    return replace(grade, feedback=feedback)

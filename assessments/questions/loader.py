@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from django.db import models, transaction
 
 from assessments.questions.models import CHILDREN, Question
+from assessments.questions.models.base import image_called
 from assessments.questions.reading import QuestionData
 from assessments.questions.registry import type_called
 from lms.core.content_files import Problems, data_digest
@@ -75,6 +76,14 @@ def _sync_one(
     overwrite: bool,
 ) -> Question:
     question_class = type_called(read.type_key)
+    title = read.data.get("picture", {}).get("image", "")
+    if title and image_called(title) is None:
+        problems.add(
+            read.file,
+            read.line,
+            f"The site has no image called `{title}`.",
+            "Upload it first, under this title.",
+        )
     if stored is None:
         question = question_class()
         write_question(question, read.data)

@@ -11,7 +11,16 @@ class QuestionQuerySet(PolymorphicQuerySet):
         return self.filter(is_active=True)
 
     def with_parts(self) -> "QuestionQuerySet":
-        """With everything their specs need: five queries whatever the number."""
+        """With everything their specs need: six queries whatever the number.
+
+        One more when any of them shows an image of the site.
+        """
         return self.prefetch_related(
-            "choices", "pairs", "order_items", "accepted", "near"
+            "choices",
+            "pairs",
+            "order_items",
+            "accepted",
+            "near",
+            "criteria",
+            "picture_image",
         )

@@ -6,6 +6,7 @@ from typing import Any
 from assessments.questions.models import Question
 from assessments.questions.models.base import without_empty
 from assessments.questions.registry import UnknownQuestionType, all_types, type_called
+from assessments.questions.stem import read_picture, read_table
 from lms.core.content_files import Part
 
 
@@ -45,6 +46,8 @@ def read_question(part: Part) -> QuestionData | None:
         ),
         "lesson": part.text("lesson", required=False, limit=20),
         "stem": part.texts("stem"),
+        "table": read_table(part),
+        "picture": read_picture(part),
         "hint": part.texts("hint", required=False),
         "feedback": part.texts("feedback", required=False),
         "source": part.text("source", required=False, limit=60),

@@ -14,6 +14,7 @@ from wagtail.models import Orderable
 
 from assessments.questions.languages import lazy, texts_of
 from assessments.questions.models import Question
+from assessments.questions.registry import type_of
 from assessments.quizzes.querysets import AttemptQuerySet, QuizQuerySet
 
 #: What makes a quiz score otherwise: when one of these changes, the version rises.
@@ -235,6 +236,11 @@ class Attempt(models.Model):
         """Whether it has not been handed in."""
         return self.submitted_at is None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it depends on texts nobody has marked yet if it is passed."""
+        return not self.is_open and self.pass_mark is not None and self.passed is None
+
 
 class AttemptItem(models.Model):
     """One question of one attempt: what was shown, what was right, what stands.
@@ -254,7 +260,7 @@ class AttemptItem(models.Model):
     answered_at = models.DateTimeField(null=True)
     steps = models.PositiveIntegerField(default=0)
     unsure = models.BooleanField(default=False)
-    #: Share of the point, known once judged.
+    #: Share of the point, known once judged; see :class:`Grade` for what None means.
     fraction = models.DecimalField(max_digits=7, decimal_places=6, null=True)
 
     class Meta:
@@ -282,6 +288,11 @@ class AttemptItem(models.Model):
     def is_answered(self) -> bool:
         """Whether an answer stands."""
         return self.answer is not None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its point is among the possible ones."""
+        return type_of(self.spec).counts
 
 
 class Response(models.Model):

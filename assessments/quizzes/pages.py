@@ -8,8 +8,12 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from assessments.questions.forms import AnswerForm
-from assessments.questions.languages import pick, spoken
-from assessments.questions.showing import ShownQuestion, describe, show_question
+from assessments.questions.showing import (
+    ShownQuestion,
+    describe,
+    question_words,
+    show_question,
+)
 from assessments.quizzes.models import AttemptItem
 
 
@@ -74,7 +78,7 @@ def lines_of(items: Sequence[AttemptItem], current: int = 0) -> tuple[Line, ...]
         Line(
             position=item.position,
             state=_state(item),
-            stem=pick(item.spec["stem"], spoken(item.spec["stem"], _language())),
+            stem=question_words(item.spec, _language()),
             answer=tuple(describe(item.spec, item.answer, _language())),
             current=item.position == current,
         )

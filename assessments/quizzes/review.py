@@ -40,7 +40,7 @@ def review_of(
 ) -> Review:
     """Put the review together; right answers only where the standing allows."""
     show_right = standing.may_show_right
-    missed = [item for item in items if item.fraction < 1]
+    missed = [item for item in items if item.fraction is not None and item.fraction < 1]
     return Review(
         attempt=attempt,
         standing=standing,
@@ -70,7 +70,9 @@ def objective_results(items: Sequence[AttemptItem]) -> tuple[ObjectiveResult, ..
     """Points by objective, in the order of their numbers, those without one last."""
     sums: dict[int | None, list[Decimal]] = {}
     for item in items:
-        sums.setdefault(item.spec.get("objective"), []).append(item.fraction)
+        if item.counts:
+            fraction = item.fraction or Decimal(0)
+            sums.setdefault(item.spec.get("objective"), []).append(fraction)
     return tuple(
         ObjectiveResult(objective, sum(fractions, Decimal(0)), len(fractions))
         for objective, fractions in sorted(

@@ -245,11 +245,15 @@ def _add_step(
 
 
 def _close(attempt: Attempt, items: list[AttemptItem], at: dt.datetime) -> Attempt:
-    total = sum((item.fraction for item in items), Decimal(0))
+    # What `fraction` None means stands in assessments.questions.grading.
+    counted = [item for item in items if item.counts]
+    total = sum((item.fraction or 0 for item in counted), Decimal(0))
     attempt.points = total.quantize(_HUNDREDTH, ROUND_HALF_UP)
-    attempt.possible = len(items)
+    attempt.possible = len(counted)
     if attempt.pass_mark is not None:
         attempt.passed = attempt.points >= attempt.pass_mark
+        if not attempt.passed and any(item.fraction is None for item in counted):
+            attempt.passed = None
     attempt.submitted_at = at
     attempt.save(update_fields=["points", "possible", "passed", "submitted_at"])
     transaction.on_commit(lambda: _tell(attempt))

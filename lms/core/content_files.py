@@ -42,6 +42,22 @@ _MAX_CHARACTERS = 1_000_000
 _MAX_DEPTH = 50
 
 
+class _Writer(_Dumper):
+    """Writes texts of several lines as such, and never an alias."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _write_text(writer: _Writer, text: str) -> yaml.Node:
+    # Where this form cannot hold the text, it is put in quotes all the same.
+    style = "|" if "\n" in text else None
+    return writer.represent_scalar(_TAG + "str", text, style=style)
+
+
+_Writer.add_representer(str, _write_text)
+
+
 class ContentError(Exception):
     """One fault in a content file.
 
@@ -515,7 +531,7 @@ def parse_yaml(
 def dump_yaml(data: dict[str, Any]) -> str:
     """The one way Streetlight writes content files: keys in the order given."""
     return yaml.dump(
-        data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000
+        data, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=1_000_000
     )
 
 

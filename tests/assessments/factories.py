@@ -113,6 +113,67 @@ def short_text_data(key="q7", **entries):
     )
 
 
+def long_text_data(key="q8", **entries):
+    """Two criteria, three points."""
+    return (
+        common("long_text", key)
+        | {
+            "words": 50,
+            "rubric": [
+                {
+                    "key": "source",
+                    "text": {"en": "Names the source"},
+                    "points": 2,
+                    "full": {"en": "Register and date."},
+                    "partly": {"en": "The register."},
+                },
+                {
+                    "key": "use",
+                    "text": {"en": "Says what for"},
+                    "points": 1,
+                    "full": {"en": "Names a decision."},
+                },
+            ],
+        }
+        | entries
+    )
+
+
+def scale_data(key="q9", **entries):
+    """Five places."""
+    return (
+        common("scale", key)
+        | {"points": 5, "low": {"en": "Not sure"}, "high": {"en": "Sure"}}
+        | entries
+    )
+
+
+def lines(*texts):
+    """Entries with keys made of their texts."""
+    return [{"key": text.lower(), "text": {"en": text}} for text in texts]
+
+
+def matrix_data(key="q10", **entries):
+    """Two rows, three columns."""
+    return (
+        common("matrix", key)
+        | {
+            "rows": lines("Border", "Permits"),
+            "columns": lines("Never", "Yearly", "Monthly"),
+        }
+        | entries
+    )
+
+
+def rank_data(key="q11", **entries):
+    """The first two of four."""
+    return (
+        common("rank", key)
+        | {"top": 2, "items": lines("Agree", "Map", "Train", "Buy")}
+        | entries
+    )
+
+
 #: One of each type, by name of the type.
 EXAMPLES = {
     "single": single_data,
@@ -122,7 +183,16 @@ EXAMPLES = {
     "matching": matching_data,
     "ordering": ordering_data,
     "short_text": short_text_data,
+    "long_text": long_text_data,
+    "scale": scale_data,
+    "matrix": matrix_data,
+    "rank": rank_data,
 }
+
+#: The types that are judged without anybody reading the answer.
+GRADED = [
+    name for name in EXAMPLES if name not in ("long_text", "scale", "matrix", "rank")
+]
 
 
 def make_question(data):
@@ -160,5 +230,5 @@ def many(number, make=single_data):
 def answer_all(attempt, right=True):
     """Save an answer to every question: the right one, or one worth nothing."""
     for item in attempt.items.all():
-        answer = type_of(item.spec).right_answer(item.spec)
+        answer = type_of(item.spec).example_answer(item.spec)
         save_response(item, answer=answer if right else None)

@@ -9,33 +9,24 @@ from django import forms
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nTextField
+from i18nfield.fields import I18nCharField, I18nTextField
 from modelcluster.models import ClusterableModel
 from polymorphic.models import PolymorphicModel
+from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import PreviewableMixin
 
 from assessments.questions import grading
+from assessments.questions.faults import Fault
 from assessments.questions.grading import Grade, Spec
 from assessments.questions.languages import lazy, texts_of
 from assessments.questions.querysets import QuestionQuerySet
+from assessments.questions.stem import faults_of_stem
 from lms.core.content_files import Part
 
 key_validator = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
     _("Use small letters a-z, digits and hyphens."),
 )
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something in the data of a question that would make it unfair or unusable.
-
-    ``entry`` is the name of the entry of the content file it is about.
-    """
-
-    entry: str
-    message: str
-    remedy: str
 
 
 class AnswerProblem(Exception):
@@ -61,7 +52,7 @@ class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
         objective: 1           # number of the module's objective; optional
         difficulty: easy       # easy, medium, hard
         lesson: "01/01"        # where to read again; optional
-        stem: {en: "..."}
+        stem: {en: "..."}      # with table: and picture:, see assessments.questions.stem
         hint: {en: "..."}      # optional
         feedback: {en: "..."}  # why it is so, said after every answer; optional
         source: gm2005         # id of a source of the module; optional
@@ -90,6 +81,8 @@ class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
     template_name: ClassVar[str] = ""
     #: Credit rules an author may choose from, the default first.
     credit_rules: ClassVar[tuple[str, ...]] = (grading.EXACT,)
+    #: Whether there is something to be right about; see :attr:`Grade.counts`.
+    counts: ClassVar[bool] = True
     #: Whether the order of the answers may be changed when shown.
     may_shuffle: ClassVar[bool] = False
 
@@ -103,7 +96,40 @@ class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
     version = models.PositiveIntegerField(
         _("version"), default=1, validators=[MinValueValidator(1)]
     )
-    stem = I18nTextField(_("question"))
+    stem = I18nTextField(
+        _("question"),
+        help_text=_("Paragraphs, lists with -, **bold**, *titles* and `formulas`."),
+    )
+    table_caption = I18nCharField(_("caption of the table"), blank=True, default="")
+    table_rows = I18nTextField(
+        _("table"),
+        blank=True,
+        default="",
+        help_text=_("A line for the heads, then a line a row; cells divided by |"),
+    )
+    picture_drawing = models.CharField(
+        _("drawing"),
+        max_length=120,
+        blank=True,
+        help_text=_("For example 01/four-roles"),
+    )
+    picture_image = models.ForeignKey(
+        get_image_model_string(),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("or a picture"),
+    )
+    picture_alt = I18nCharField(
+        _("what the picture shows"),
+        blank=True,
+        default="",
+        help_text=_("One sentence for those who do not see it."),
+    )
+    picture_description = I18nTextField(
+        _("description of the picture"), blank=True, default=""
+    )
     hint = I18nTextField(_("hint"), blank=True, default="")
     feedback = I18nTextField(
         _("why"), blank=True, default="", help_text=_("Said after every answer.")
@@ -178,6 +204,20 @@ class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
             "difficulty": str(self.difficulty),
             "lesson": self.lesson,
             "stem": texts_of(self.stem),
+            "table": without_empty(
+                {
+                    "caption": texts_of(self.table_caption),
+                    "rows": texts_of(self.table_rows),
+                }
+            ),
+            "picture": without_empty(
+                {
+                    "drawing": self.picture_drawing,
+                    "image": self.picture_image.title if self.picture_image else "",
+                    "alt": texts_of(self.picture_alt),
+                    "description": texts_of(self.picture_description),
+                }
+            ),
             "hint": texts_of(self.hint),
             "feedback": texts_of(self.feedback),
             "source": self.source,
@@ -197,6 +237,13 @@ class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
         self.key = data["key"]
         self.version = data["version"]
         self.stem = lazy(data["stem"])
+        table, picture = data.get("table", {}), data.get("picture", {})
+        self.table_caption = lazy(table.get("caption"))
+        self.table_rows = lazy(table.get("rows"))
+        self.picture_drawing = picture.get("drawing", "")
+        self.picture_image = image_called(picture.get("image", ""))
+        self.picture_alt = lazy(picture.get("alt"))
+        self.picture_description = lazy(picture.get("description"))
         self.hint = lazy(data.get("hint"))
         self.feedback = lazy(data.get("feedback"))
         self.objective = data.get("objective")
@@ -221,7 +268,7 @@ class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
     @classmethod
     def faults(cls, data: Spec) -> list[Fault]:
         """What is wrong with otherwise well-formed data."""
-        return []
+        return faults_of_stem(data)
 
     @classmethod
     def scored(cls, data: Spec) -> Any:
@@ -283,9 +330,22 @@ class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
         raise NotImplementedError
 
     @classmethod
+    def grade_marked(cls, spec: Spec, answer: Any, marks: Mapping[str, Any]) -> Grade:
+        """What the answer earns with the marks somebody gave it.
+
+        The same as :meth:`grade` where nobody has to mark.
+        """
+        return cls.grade(spec, answer)
+
+    @classmethod
     def right_answer(cls, spec: Spec) -> Any:
-        """An answer that earns the full point."""
+        """An answer that earns the full point; ``None`` where there is none."""
         raise NotImplementedError
+
+    @classmethod
+    def example_answer(cls, spec: Spec) -> Any:
+        """An answer to show the question with: the right one where there is one."""
+        return cls.right_answer(spec)
 
     @classmethod
     def describe(cls, spec: Spec, answer: Any, language: str) -> list[str]:
@@ -323,7 +383,14 @@ class Verdict:
     @property
     def tells_right(self) -> bool:
         """Whether the right answer has to be written beside one that is not."""
-        return self.show_right and not self.grade.right
+        return self.show_right and self.grade.right is False
+
+
+def image_called(title: str) -> models.Model | None:
+    """The oldest image of the site with this title; ``None`` without one."""
+    if not title:
+        return None
+    return get_image_model().objects.filter(title=title).order_by("pk").first()
 
 
 def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:

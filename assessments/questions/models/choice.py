@@ -84,7 +84,7 @@ class ChoiceType(Question):
         """Two choices at least, keys and texts told apart, one right at least."""
         choices = data["choices"]
         right = sum(1 for row in choices if row["right"])
-        found = repeated_keys("choices", choices)
+        found = super().faults(data) + repeated_keys("choices", choices)
         if len(choices) < 2:
             found.append(
                 Fault(

@@ -95,7 +95,8 @@ class MatchingQuestion(Question):
     @classmethod
     def faults(cls, data):
         """Two terms at least, told apart, and two partners to choose from."""
-        found = repeated_keys("pairs", grading.partners_of(data))
+        found = super().faults(data)
+        found += repeated_keys("pairs", grading.partners_of(data))
         found += repeated_texts("pairs", data["pairs"], "left")
         if len(data["pairs"]) < 2:
             found.append(

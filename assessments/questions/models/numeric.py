@@ -1,6 +1,7 @@
 """Questions answered by a number."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -142,7 +143,7 @@ class NumericQuestion(Question):
     @classmethod
     def faults(cls, data):
         """A near value within the tolerance would never be reached."""
-        return [
+        return super().faults(data) + [
             Fault(
                 "near",
                 _("The near value %(value)s is within the tolerance of the right one.")
@@ -188,10 +189,9 @@ class NumericQuestion(Question):
             return False
         if not all(isinstance(value, str) for value in answer.values()):
             return False
-        try:
-            return Decimal(answer["number"]).is_finite()
-        except InvalidOperation:
-            return False
+        return len(answer["number"]) <= _NUMBER_ENTRY and bool(
+            re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", answer["number"])
+        )
 
     @classmethod
     def controls(cls, spec, shown, entered, language, verdict=None):

@@ -65,7 +65,7 @@ class OrderingQuestion(Question):
     @classmethod
     def faults(cls, data):
         """Two lines at least, told apart."""
-        found = repeated_keys("items", data["items"])
+        found = super().faults(data) + repeated_keys("items", data["items"])
         found += repeated_texts("items", data["items"], "text")
         if len(data["items"]) < 2:
             found.append(

@@ -1,6 +1,7 @@
 """The rows that hang on a question. All point at the base, whatever the type."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
@@ -10,7 +11,10 @@ from wagtail.models import Orderable
 from assessments.questions.models.base import Question, key_validator
 
 #: Names of the relations every question may have rows in.
-CHILDREN = ("choices", "pairs", "order_items", "accepted", "near")
+CHILDREN = ("choices", "pairs", "order_items", "accepted", "near", "criteria")
+
+#: The most points one criterion of a rubric can bring.
+MOST_POINTS = 20
 
 
 class Choice(Orderable):
@@ -74,7 +78,7 @@ class OrderItem(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("line")
-        verbose_name_plural = _("lines in the right order")
+        verbose_name_plural = _("lines")
         constraints = [
             models.UniqueConstraint(
                 fields=["question", "key"], name="questions_item_key_once"
@@ -130,3 +134,31 @@ class NearMiss(Orderable):
         """Ask for the number or the text, whichever the question is about."""
         if self.value is None and not self.text:
             raise ValidationError(_("Write what people wrongly answer."))
+
+
+class Criterion(Orderable):
+    """One line of the rubric by which a text is marked."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="criteria")
+    key = models.CharField(_("key"), max_length=20, validators=[key_validator])
+    text = I18nCharField(_("criterion"))
+    points = models.PositiveSmallIntegerField(
+        _("points"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_POINTS)],
+    )
+    full = I18nTextField(_("what earns all points"))
+    partly = I18nTextField(_("what earns some of them"), blank=True, default="")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "key"], name="questions_criterion_key_once"
+            )
+        ]
+
+    def __str__(self):
+        """Return the text."""
+        return str(self.text)

@@ -128,7 +128,7 @@ class ShortTextQuestion(Question):
     @classmethod
     def faults(cls, data):
         """Credits in range, a full one among them, texts that compare to something."""
-        found = []
+        found = super().faults(data)
         credits_given = [Decimal(row["credit"]) for row in data["accepted"]]
         if any(not 0 < credit <= 1 for credit in credits_given):
             found.append(

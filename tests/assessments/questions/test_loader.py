@@ -89,8 +89,8 @@ def test_loading_twice_changes_nothing():
 
     _stored, report, _faults = sync(*questions)
 
-    assert (len(report.unchanged), bool(report)) == (7, False)
-    assert Question.objects.count() == 7
+    assert (len(report.unchanged), bool(report)) == (len(EXAMPLES), False)
+    assert Question.objects.count() == len(EXAMPLES)
 
 
 @pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_reading_stored_questions_costs_the_same_for_two_and_for_many(
         make_question(multiple_data(key=f"m{number}"))
 
     for keys in (["s0", "m0"], [f"{kind}{n}" for kind in "sm" for n in range(12)]):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert len([q.spec() for q in stored_questions(keys).values()]) == len(keys)
 
 
@@ -243,13 +243,14 @@ def choices(*rights, **entries):
         (
             single_data() | {"type": "hotspot"},
             "line 3: `type` is `hotspot`, which is not known. Known here: single, "
-            "multiple, matching, numeric, ordering, short_text, true_false.",
+            "multiple, long_text, matching, matrix, numeric, ordering, rank, scale, "
+            "short_text, true_false.",
         ),
         (
             single_data(colour="red"),
             "line 24: `colour` is not known here. Known here: type, key, version, "
-            "objective, difficulty, lesson, stem, hint, feedback, source, shuffle, "
-            "choices.",
+            "objective, difficulty, lesson, stem, table, picture, hint, feedback, "
+            "source, shuffle, choices.",
         ),
         (
             single_data() | choices(False, False),
@@ -266,8 +267,8 @@ def choices(*rights, **entries):
         (
             single_data(credit="exact"),
             "line 24: `credit` is not known here. Known here: type, key, version, "
-            "objective, difficulty, lesson, stem, hint, feedback, source, shuffle, "
-            "choices.",
+            "objective, difficulty, lesson, stem, table, picture, hint, feedback, "
+            "source, shuffle, choices.",
         ),
         (
             multiple_data(credit="generous"),

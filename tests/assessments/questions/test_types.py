@@ -18,13 +18,23 @@ from assessments.questions.registry import (
     type_called,
     type_of,
 )
-from assessments.questions.showing import describe, grade_title, show_question
+from assessments.questions.showing import (
+    describe,
+    grade_title,
+    question_words,
+    show_question,
+)
 from tests.assessments.factories import (
     EXAMPLES,
+    GRADED,
+    long_text_data,
     matching_data,
+    matrix_data,
     multiple_data,
     numeric_data,
     ordering_data,
+    rank_data,
+    scale_data,
     short_text_data,
     single_data,
     true_false_data,
@@ -43,9 +53,9 @@ def without_near(data):
 
 
 @st.composite
-def specs(draw):
-    """Any valid question of any type."""
-    kind = draw(st.sampled_from(sorted(EXAMPLES)))
+def specs(draw, kinds=tuple(EXAMPLES)):
+    """Any valid question of any of these types."""
+    kind = draw(st.sampled_from(sorted(kinds)))
     labels = draw(st.lists(WORDS, min_size=3, max_size=7, unique=True))
     keys = [f"k{place}" for place in range(len(labels))]
     count = draw(st.integers(1, len(labels)))
@@ -92,6 +102,21 @@ def specs(draw):
         return ordering_data(
             items=rows, credit=draw(st.sampled_from(["exact", "proportional"]))
         )
+    rows = [
+        {"key": key, "text": texts(label)}
+        for key, label in zip(keys, labels, strict=True)
+    ]
+    if kind == "long_text":
+        points = st.integers(1, 20)
+        return long_text_data(
+            rubric=[row | {"points": draw(points), "full": texts("x")} for row in rows]
+        )
+    if kind == "scale":
+        return scale_data(points=draw(st.integers(2, 11)))
+    if kind == "matrix":
+        return matrix_data(rows=rows, columns=rows[: draw(st.integers(2, len(rows)))])
+    if kind == "rank":
+        return rank_data(items=rows, top=draw(st.integers(1, len(rows))))
     return without_near(
         short_text_data(
             match=draw(st.sampled_from(["whole", "contains"])),
@@ -104,7 +129,8 @@ def specs(draw):
 def specs_with_answers(draw):
     """A question and an answer its form could have sent, or none."""
     spec = draw(specs())
-    keys = [row["key"] for row in spec.get("choices", spec.get("items", ()))]
+    rows = spec.get("choices") or spec.get("items") or spec.get("rows") or ()
+    keys = [row["key"] for row in rows]
     answers = {
         "single": lambda: st.sampled_from(keys),
         "multiple": lambda: st.lists(st.sampled_from(keys), unique=True, min_size=1),
@@ -120,22 +146,36 @@ def specs_with_answers(draw):
         ),
         "ordering": lambda: st.permutations(keys),
         "short_text": lambda: st.text(min_size=1, max_size=30),
+        "long_text": lambda: st.text(min_size=1, max_size=300),
+        "scale": lambda: st.integers(1, spec["points"]),
+        "matrix": lambda: st.dictionaries(
+            st.sampled_from(keys),
+            st.sampled_from([row["key"] for row in spec["columns"]]),
+            min_size=1,
+        ),
+        "rank": lambda: st.lists(
+            st.sampled_from(keys), unique=True, min_size=1, max_size=spec["top"]
+        ),
     }
     return spec, draw(st.none() | answers[spec["type"]]())
 
 
 @given(specs_with_answers())
-def test_grade_is_always_between_0_and_1(pair):
+def test_grade_is_between_0_and_1_or_there_is_none(pair):
     spec, answer = pair
 
     grade = type_of(spec).grade(spec, answer)
 
-    assert 0 <= grade.fraction <= 1
-    assert grade.right is (grade.fraction == 1)
+    assert grade.counts is type_of(spec).counts
+    if grade.fraction is None:
+        assert (grade.right, grade.pending, grade.partly) == (None, grade.counts, False)
+    else:
+        assert 0 <= grade.fraction <= 1
+        assert grade.right is (grade.fraction == 1)
     assert 0 <= grade.parts_right <= grade.parts
 
 
-@given(specs())
+@given(specs(GRADED))
 def test_right_answer_always_earns_1(spec):
     question = type_of(spec)
     answer = json.loads(json.dumps(question.right_answer(spec)))
@@ -146,9 +186,47 @@ def test_right_answer_always_earns_1(spec):
 
 
 @given(specs())
-def test_no_answer_always_earns_0(spec):
-    assert type_of(spec).grade(spec, None).fraction == 0
-    assert type_of(spec).describe(spec, None, "en") == []
+def test_example_answer_could_have_been_given(spec):
+    question = type_of(spec)
+    answer = json.loads(json.dumps(question.example_answer(spec)))
+
+    assert question.fits(spec, answer)
+    assert question.describe(spec, answer, "en") != []
+
+
+@given(specs())
+def test_no_answer_earns_0_where_anything_counts(spec):
+    question = type_of(spec)
+
+    assert question.grade(spec, None).fraction == (0 if question.counts else None)
+    assert question.describe(spec, None, "en") == []
+
+
+@given(specs(["long_text"]), st.data())
+def test_marked_text_earns_its_share_of_the_points(spec, data):
+    given_points = {
+        row["key"]: data.draw(st.integers(0, row["points"])) for row in spec["rubric"]
+    }
+    most = sum(row["points"] for row in spec["rubric"])
+
+    grade = type_of(spec).grade_marked(spec, "A text.", given_points)
+
+    assert grade.pending is False
+    assert abs(grade.fraction - Decimal(sum(given_points.values())) / most) < Decimal(
+        "0.000001"
+    )
+
+
+def test_text_marked_by_half_is_still_waiting():
+    data = long_text_data()
+    question = type_of(data)
+
+    assert question.grade_marked(data, "A text.", {"source": 2}).pending is True
+    assert question.grade_marked(data, None, {"source": 2}).fraction == 0
+    full = question.grade_marked(data, "A text.", {"source": 2, "use": 1})
+    assert (full.fraction, full.right, full.parts_right) == (1, True, 2)
+    part = question.grade_marked(data, "A text.", {"source": 1, "use": 1})
+    assert grade_title(part) == "Partly right: 1 of 2."
 
 
 def sent(form):
@@ -170,8 +248,9 @@ def test_shuffling_changes_neither_answer_nor_grade(pair, seed, language):
     second = AnswerForm(spec, shown, language=language, data=sent(first))
 
     assert second.is_valid(), second.errors
-    if spec["type"] == "short_text":
-        assert (second.answer or "") == (answer or "").strip()
+    if spec["type"] in ("short_text", "long_text"):
+        lines = (answer or "").replace("\r\n", "\n").replace("\r", "\n")
+        assert (second.answer or "") == lines.strip()
         return
     if spec["type"] == "numeric" and answer:
         assert Decimal(second.answer["number"]) == Decimal(answer["number"])
@@ -182,7 +261,7 @@ def test_shuffling_changes_neither_answer_nor_grade(pair, seed, language):
 def test_every_type_is_shown_with_and_without_verdict(name):
     spec = EXAMPLES[name]()
     question = type_of(spec)
-    right = question.right_answer(spec)
+    right = question.example_answer(spec)
     form = AnswerForm(spec, question.shown(spec), language="en", answer=right)
     verdict = Verdict(right, question.grade(spec, right), show_right=True)
 
@@ -192,7 +271,7 @@ def test_every_type_is_shown_with_and_without_verdict(name):
     assert (asked.stem, asked.feedback) == (f"What about {spec['key']}?", None)
     assert not any(option.checked or option.mark for option in asked.options)
     assert not any(row.place or row.right for row in asked.rows)
-    assert (reviewed.feedback.verdict, reviewed.feedback.words) == ("right", "Right.")
+    assert reviewed.feedback.verdict == ("right" if name in GRADED else "none")
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
@@ -236,6 +315,24 @@ def test_unknown_type_is_told():
         (short_text_data(), ""),
         (short_text_data(), "x" * 201),
         (short_text_data(), 5),
+        (numeric_data(), {"text": "1", "number": "1e999"}),
+        (numeric_data(), {"text": "1", "number": "1" * 101}),
+        (long_text_data(), ""),
+        (long_text_data(), "x" * 100_001),
+        (long_text_data(), "ж" * 50_001),
+        (long_text_data(), ["x"]),
+        (scale_data(), 0),
+        (scale_data(), 6),
+        (scale_data(), True),
+        (scale_data(), "3"),
+        (matrix_data(), {"border": "weekly"}),
+        (matrix_data(), {"sea": "never"}),
+        (matrix_data(), {"border": ["never"]}),
+        (matrix_data(), {}),
+        (rank_data(), ["agree", "agree"]),
+        (rank_data(), ["agree", "map", "train"]),
+        (rank_data(), ["sell"]),
+        (rank_data(), []),
     ],
 )
 def test_answer_of_another_question_does_not_fit(data, answer):
@@ -378,6 +475,19 @@ def form_for(data, sent_values, **options):
             ["b", "a", "c", "d"],
         ),
         (short_text_data(), {"answer": " focal point "}, "focal point"),
+        (long_text_data(), {"answer": "One.\r\n\r\nTwo. "}, "One.\n\nTwo."),
+        (scale_data(), {"answer": "5"}, 5),
+        (
+            matrix_data(),
+            {"row-border": "never", "row-permits": ""},
+            {"border": "never"},
+        ),
+        (rank_data(), {"row-1": "train", "row-2": ""}, ["train"]),
+        (
+            numeric_data(),
+            {"answer": "\u200f\u202b٦٩٫٨\u202c"},
+            {"text": "\u200f\u202b٦٩٫٨\u202c", "number": "69.8"},
+        ),
     ],
 )
 def test_form_gives_the_answer_to_store(data, values, answer):
@@ -400,6 +510,36 @@ def test_form_gives_the_answer_to_store(data, values, answer):
             short_text_data(),
             {"answer": "x" * 100_000},
             {"answer": ["Write at most 200 characters. You wrote 100000."]},
+        ),
+        (
+            numeric_data(),
+            {"answer": "NaN"},
+            {"answer": ["Write a number, for example 69.8 or 69,8."]},
+        ),
+        (
+            long_text_data(),
+            {"answer": "ж" * 60_000},
+            {
+                "answer": [
+                    "Your text is too long to be kept: it has 120 kB, and at most "
+                    "100 kB can be kept. Shorten it."
+                ]
+            },
+        ),
+        (
+            rank_data(),
+            {"row-1": "map", "row-2": "map"},
+            {
+                "row-2": [
+                    "“Map” stands in place 1 and place 2. "
+                    "Choose another for one of them."
+                ]
+            },
+        ),
+        (
+            rank_data(),
+            {"row-1": "", "row-2": "map"},
+            {"row-1": ["Choose something for place 1, or empty the later places."]},
         ),
         (
             ordering_data(),
@@ -494,3 +634,93 @@ def test_answers_are_described_in_words():
     assert describe(short_text_data(stem={"ru": "?"}), "focal point", "ru") == [
         "координатор"
     ]
+
+
+def test_survey_answers_are_described_in_words():
+    assert describe(scale_data(), 1, "en") == ["1 of 5 (Not sure)"]
+    assert describe(scale_data(), 2, "en") == ["2 of 5"]
+    assert describe(matrix_data(), {"permits": "yearly"}, "en") == ["Permits: Yearly"]
+    assert describe(rank_data(), ["train", "map"], "en") == ["1. Train", "2. Map"]
+    assert describe(long_text_data(), "So it\nis.", "en") == ["3 words", "So it is."]
+
+
+@pytest.mark.parametrize("make", [scale_data, matrix_data, rank_data])
+def test_opinion_is_thanked_for_and_not_judged(make):
+    data = make(lesson="01/01", feedback={"en": "Others think alike."})
+    answer = type_of(data).example_answer(data)
+    form = AnswerForm(data, [], language="en", answer=answer)
+    verdict = Verdict(answer, type_of(data).grade(data, answer), show_right=True)
+
+    shown = show_question(form, verdict=verdict)
+
+    assert shown.no_right is True
+    assert shown.feedback.verdict == "none"
+    assert shown.feedback.words == "Thank you. There is no right answer."
+    assert shown.feedback.why == "<p>Others think alike.</p>"
+    assert shown.feedback.lesson == ""
+
+
+def test_long_text_shows_its_rubric_before_anybody_writes():
+    shown = show_question(AnswerForm(long_text_data(), [], language="en"))
+
+    assert [(row.text, row.points) for row in shown.rubric] == [
+        ("Names the source", 2),
+        ("Says what for", 1),
+    ]
+    assert (shown.words, shown.advised) == (0, 50)
+
+
+def test_too_long_text_is_not_lost():
+    form = form_for(long_text_data(), {"answer": "word " * 30_000})
+
+    assert not form.is_valid()
+    assert show_question(form).words == 30_000
+
+
+def test_stem_of_several_paragraphs_begins_the_group():
+    data = single_data(
+        stem={"en": "Look at **both** registers.\n\n- One\n- Two\n\n`1 < 2`"}
+    )
+
+    shown = show_question(AnswerForm(data, ["a", "b", "c"], language="en"))
+
+    assert shown.stem == "Look at <b>both</b> registers."
+    assert shown.body == (
+        '<ul><li>One</li><li>Two</li></ul><p><code dir="ltr">1 &lt; 2</code></p>'
+    )
+    assert question_words(data, "en") == "Look at both registers. One Two 1 < 2"
+
+
+def test_markup_in_a_stem_is_shown_as_text():
+    data = single_data(stem={"en": "<script>alert(1)</script> What?"})
+
+    shown = show_question(AnswerForm(data, ["a", "b", "c"], language="en"))
+
+    assert shown.stem == "&lt;script&gt;alert(1)&lt;/script&gt; What?"
+
+
+def test_table_knows_its_columns_of_numbers():
+    table = {
+        "caption": {"en": "Permits"},
+        "rows": {"en": "Register | Records\nBorder | 1 204\nLabour | 69,8 %"},
+    }
+
+    shown = show_question(
+        AnswerForm(single_data(table=table), ["a", "b", "c"], language="en")
+    )
+
+    assert [column["number"] for column in shown.table.columns] == [False, True]
+    assert shown.table.rows[0] == (
+        {"text": "Border", "number": False},
+        {"text": "1 204", "number": True},
+    )
+
+
+def test_drawing_is_found_in_the_module_of_the_lesson():
+    picture = {"drawing": "four-roles", "alt": {"en": "Four people"}}
+    data = single_data(lesson="01/01", picture=picture)
+
+    shown = show_question(AnswerForm(data, ["a", "b", "c"], language="en"))
+
+    assert shown.picture.alt == "Four people"
+    assert shown.picture.markup.startswith('<svg aria-hidden="true"')

@@ -164,6 +164,10 @@ def test_page_renders_every_type_before_and_after_the_answer(learner):
         "q5": {"a": "x"},
         "q6": ["d", "c", "b", "a"],
         "q7": "nothing",
+        "q8": "Some words.",
+        "q9": 1,
+        "q10": {"border": "never"},
+        "q11": ["map"],
     }
     for key, value in wrong.items():
         answer(quiz, learner, key, value)
@@ -171,6 +175,8 @@ def test_page_renders_every_type_before_and_after_the_answer(learner):
     page = render(lesson_check_for(KEY, learner))
 
     assert page.count("Not right.") == 7
+    assert page.count("Waiting to be marked.") == 1
+    assert page.count("Thank you. There is no right answer.") == 3
     assert "Right answer: Partner a" in page
     assert "Right answer: place 1" in page
     assert Quiz.objects.get().attempts.get().points == 0

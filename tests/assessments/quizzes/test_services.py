@@ -27,12 +27,16 @@ from assessments.quizzes.signals import attempt_submitted
 from assessments.quizzes.standing import standing_of
 from tests.assessments.factories import (
     EXAMPLES,
+    GRADED,
     answer_all,
+    long_text_data,
     make_question,
     make_quiz,
     many,
     multiple_data,
     numeric_data,
+    rank_data,
+    scale_data,
     single_data,
 )
 
@@ -58,7 +62,9 @@ def test_attempt_freezes_questions_in_their_order(learner):
     assert [item.spec for item in attempt.items.all()] == [
         make() for make in EXAMPLES.values()
     ]
-    assert [item.position for item in attempt.items.all()] == [1, 2, 3, 4, 5, 6, 7]
+    assert [item.position for item in attempt.items.all()] == list(
+        range(1, len(EXAMPLES) + 1)
+    )
 
 
 def test_starting_twice_gives_the_same_attempt(learner):
@@ -227,7 +233,7 @@ def test_answer_after_handing_in_is_refused(learner):
 def test_handing_in_judges_and_tells_once(
     learner, heard, django_capture_on_commit_callbacks
 ):
-    quiz = make_quiz(*[make() for make in EXAMPLES.values()], pass_mark=7)
+    quiz = make_quiz(*[EXAMPLES[name]() for name in GRADED], pass_mark=7)
     attempt = start_attempt(quiz, person=learner)
     answer_all(attempt)
 
@@ -239,6 +245,37 @@ def test_handing_in_judges_and_tells_once(
     assert (attempt.points, attempt.possible, attempt.passed) == (Decimal(7), 7, True)
     assert attempt.submitted_at == minutes(20)
     assert heard == [attempt]
+
+
+def test_opinions_are_neither_earned_nor_possible(learner):
+    quiz = make_quiz(single_data(), scale_data(), rank_data(), pass_mark=1)
+    attempt = start_attempt(quiz, person=learner)
+    answer_all(attempt)
+
+    attempt = submit_attempt(attempt)
+
+    assert (attempt.points, attempt.possible, attempt.passed) == (Decimal(1), 1, True)
+
+
+def test_attempt_waits_for_the_marks_that_decide(learner):
+    quiz = make_quiz(single_data(), long_text_data(), pass_mark=2)
+    attempt = start_attempt(quiz, person=learner)
+    answer_all(attempt)
+
+    attempt = submit_attempt(attempt)
+
+    assert (attempt.points, attempt.possible, attempt.passed) == (Decimal(1), 2, None)
+    assert attempt.is_waiting is True
+
+
+def test_attempt_that_has_passed_already_waits_for_nothing(learner):
+    quiz = make_quiz(single_data(), long_text_data(), pass_mark=1)
+    attempt = start_attempt(quiz, person=learner)
+    answer_all(attempt)
+
+    attempt = submit_attempt(attempt)
+
+    assert (attempt.passed, attempt.is_waiting) == (True, False)
 
 
 def test_points_are_rounded_once_so_that_thirds_add_up(learner):
