@@ -31,7 +31,7 @@ _CITIZENS = {
     ("foreign", "F"): (79, 158, 331, 92),
 }
 # What changed among citizens in 2025, other than new citizens from the register.
-_BIRTHS = {"M": 189, "F": 178}
+_BIRTHS = {"M": 190, "F": 178}
 _DEATHS = {
     ("native", "M"): (1, 3, 38, 171),
     ("native", "F"): (1, 2, 25, 184),

@@ -10,6 +10,7 @@ from modules.practice.accounts import (
     work_account,
     year_of,
 )
+from modules.practice.cards import card_counts
 from modules.practice.census import COUNT_DAYS, bridge, citizens_account, new_citizens
 from modules.practice.country import (
     ARVANIA,
@@ -100,7 +101,7 @@ def _arrivals(country: Arvania) -> Counts:
         counts[f"stay_3_months_{year}"] = len(arrived)
         counts[f"stay_12_months_{year}"] = sum(row.long_term for row in arrived)
     counts["refugees_from_arvania"] = REFUGEES_FROM_ARVANIA
-    return counts
+    return counts | parts(card_counts(country), "cards_{part}")
 
 
 def _permits(country: Arvania) -> Counts:

@@ -15,9 +15,10 @@ from modules.practice.linking import (
     ferry_sample,
     protect,
     refugees_table,
+    region_cells,
     two_lists,
 )
-from modules.practice.metadata import matrix
+from modules.practice.metadata import IDEAS, matrix
 from modules.practice.mirror import CITIZENS, mirror_table, reported_citizens
 from modules.practice.releases import release_log
 from modules.practice.reported import table_checks
@@ -106,6 +107,8 @@ def _stay(country: Arvania) -> Counts:
     cells = matrix()
     counts["matrix_cells"] = len(cells)
     counts["matrix_filled"] = sum(bool(cell.text) for cell in cells)
+    counts["ideas"] = len(IDEAS)
+    counts["quick_wins"] = sum(idea.quick_win for idea in IDEAS)
     return counts
 
 
@@ -182,7 +185,7 @@ def _cells(country: Arvania) -> Counts:
     for cell in cells:
         sex = "men" if cell.column == "M" else "women"
         counts[f"refugees_{cell.row.lower()}_{sex}"] = cell.value
-    return counts
+    return counts | parts(region_cells(country), "regions_{part}")
 
 
 def _residual(country: Arvania) -> Counts:

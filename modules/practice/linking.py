@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from modules.practice.border import SAMPLE_DAYS, SAMPLE_STAY_DAYS, Crossing
-from modules.practice.country import CITIZENSHIPS, LAST_DAY
+from modules.practice.country import CITIZENSHIPS, LAST_DAY, REGIONS
 from modules.practice.generator import Arvania
 
 SMALL = 3
@@ -188,3 +188,42 @@ def protect(table: dict[tuple[str, str], int]) -> list[ProtectedCell]:
 def round_to_base(value: int, base: int = BASE) -> int:
     """Round to the nearest multiple of a base; the middle goes up."""
     return (2 * value + base) // (2 * base) * base
+
+
+@dataclass(frozen=True)
+class RegionCells:
+    """Foreign citizens on 31 December 2025 by citizenship and region.
+
+    cells: inner cells. small: cells of 1 or 2. zero: empty cells. persons: all of
+    them. rounded_sum: sum of the inner cells, each rounded to 5.
+    """
+
+    cells: int
+    small: int
+    zero: int
+    persons: int
+    rounded_sum: int
+
+
+def region_table(country: Arvania) -> dict[tuple[str, str], int]:
+    """Return residents of the clean register by citizenship and region."""
+    residents = [row for row in country.people if row.counted_on(LAST_DAY)]
+    return {
+        (name, place): sum(
+            row.citizenship == code and row.region == region for row in residents
+        )
+        for code, name in CITIZENSHIPS.items()
+        for region, place in REGIONS.items()
+    }
+
+
+def region_cells(country: Arvania) -> RegionCells:
+    """Return counts of the table by citizenship and region."""
+    values = list(region_table(country).values())
+    return RegionCells(
+        cells=len(values),
+        small=sum(0 < value < SMALL for value in values),
+        zero=values.count(0),
+        persons=sum(values),
+        rounded_sum=sum(round_to_base(value) for value in values),
+    )

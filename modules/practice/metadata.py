@@ -115,3 +115,31 @@ def matrix() -> list[MatrixCell]:
         for indicator, texts in _TEXTS.items()
         for field, text in zip(FIELDS, texts, strict=True)
     ]
+
+
+@dataclass(frozen=True)
+class Idea:
+    """One improvement: value and effort from 1 (little) to 5 (much)."""
+
+    text: str
+    value: int
+    effort: int
+
+    @property
+    def quick_win(self) -> bool:
+        """Whether it is worth much and costs little."""
+        return self.value >= 4 and self.effort <= 2
+
+
+IDEAS = (
+    Idea("One code list of countries for all institutions", 5, 1),
+    Idea("New law on foreigners", 4, 5),
+    Idea("Remove expired permits from the list once a month", 4, 1),
+    Idea("Biometric system at all crossing points", 4, 5),
+    Idea("One definition sheet for foreigners in the country", 5, 2),
+    Idea("Survey of emigrants in four countries", 4, 4),
+    Idea("Sex and age in the decisions table of the asylum authority", 4, 2),
+    Idea("Yearly check of departures by signs of life", 5, 3),
+    Idea("Newsletter about the mapping", 2, 1),
+    Idea("New building for the register unit", 1, 5),
+)
