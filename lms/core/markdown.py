@@ -166,7 +166,8 @@ class _MarkdownWriter(HTMLParser):
 
 def _escape(text: str) -> str:
     text = re.sub(r"([\\`*\[]|<(?=[A-Za-z/!?]))", r"\\\1", text)
-    return re.sub(r"(?<!\w)_|_(?!\w)", r"\\_", text)
+    # Only between letters or digits is it no mark; another underscore is neither.
+    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
 
 
 def _markdown_target(attributes: dict) -> str:

@@ -69,5 +69,10 @@ def test_any_words_survive_the_way_there_and_back(words):
     assert html == f"<p>{plain_to_html(words)}</p>"
 
 
+@pytest.mark.parametrize("words", ["__0__", "_", "a_b", "_a_ b__c", "1_"])
+def test_underscores_survive_the_way_there_and_back(words):
+    assert to_html(to_markdown(f"<p>{words}</p>")) == f"<p>{words}</p>"
+
+
 def plain_to_html(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
