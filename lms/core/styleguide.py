@@ -13,7 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lms.core.context import SCHEMES
-from lms.core.styleguide_samples import LEVELS, QUESTIONS, SAMPLES, SECTIONS
+from lms.core.styleguide_questions import QUESTIONS
+from lms.core.styleguide_samples import LEVELS, SAMPLES, SECTIONS
 from lms.core.templatetags.components import SIGNS
 
 

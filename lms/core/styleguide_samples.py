@@ -18,8 +18,6 @@ HUB = mark_safe(
     'cx="120" cy="100" r="16" fill="#F0B13A" stroke="#10283A" stroke-width="2"/></svg>'
 )
 
-OPTIONS = (("a", "6"), ("b", "12"), ("c", "66"))
-
 
 SECTIONS = (
     ("tokens", "Colours and type"),
@@ -51,116 +49,6 @@ LEVELS = (
     ),
 )
 
-
-def _options(chosen: str = "", marks: dict | None = None) -> list[dict]:
-    """Return the three sample options, one chosen, some marked."""
-    return [
-        {
-            "value": key,
-            "text": text,
-            "checked": key == chosen,
-            "mark": (marks or {}).get(key),
-        }
-        for key, text in OPTIONS
-    ]
-
-
-TOPICS = ("Mapping", "Agreeing definitions", "Exchanging tables")
-
-QUESTIONS = (
-    {
-        "control": "components/question_single.html",
-        "q": {
-            "id": "q1",
-            "name": "q1",
-            "options": _options("b"),
-            "stem": "Twelve countries send their tables to one common hub. "
-            "How many channels are needed?",
-        },
-        "hint": "Count the lines in the drawing on the right.",
-    },
-    {
-        "control": "components/question_multiple.html",
-        "q": {
-            "id": "q2",
-            "name": "q2",
-            "options": _options("a"),
-            "stem": "Which of these numbers can be divided by six?",
-        },
-    },
-    {
-        "control": "components/question_numeric.html",
-        "error": "Write a number, for example 69.8 or 69,8.",
-        "q": {
-            "id": "q3",
-            "name": "q3",
-            "value": "many",
-            "unit": "%",
-            "invalid": True,
-            "stem": "201 of 288 cells of the round were filled. How complete was it?",
-        },
-    },
-    {
-        "control": "components/question_matching.html",
-        "q": {
-            "id": "q4",
-            "stem": "Who answers for which figure?",
-            "rows": [
-                {
-                    "name": f"q4-{place}",
-                    "text": text,
-                    "options": [
-                        {"value": "1", "text": "Interior Ministry"},
-                        {
-                            "value": "2",
-                            "text": "Statistics Office",
-                            "selected": place == 1,
-                        },
-                    ],
-                }
-                for place, text in enumerate(("Residence permits", "Population"))
-            ],
-        },
-    },
-    {
-        "control": "components/question_ordering.html",
-        "q": {
-            "id": "q5",
-            "stem": "Put the three steps in their order.",
-            "places": [1, 2, 3],
-            "rows": [
-                {"name": f"q5-{text}", "text": text, "place": None} for text in TOPICS
-            ],
-        },
-    },
-    {
-        "control": "components/question_short_text.html",
-        "q": {
-            "id": "q6",
-            "name": "q6",
-            "value": "",
-            "stem": "What is a named contact called?",
-        },
-        "can_mark": True,
-    },
-    {
-        "control": "components/question_single.html",
-        "q": {
-            "id": "q7",
-            "name": "q7",
-            "read_only": True,
-            "options": _options("c", {"c": "yours", "b": "right"}),
-            "stem": "Review: how many channels are needed?",
-        },
-        "feedback": {
-            "verdict": "not-right",
-            "why": "Each country needs one channel to the hub: 12. The number 66 is "
-            "12 × 11 ÷ 2, each with each.",
-            "read_url": "#lesson",
-            "read_title": "Worked example",
-        },
-    },
-)
 
 SAMPLES = {
     "hub": [

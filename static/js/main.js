@@ -72,45 +72,8 @@ for (const place of all("[data-count]")) {
   });
 }
 
-// data-ordering: Up and Down beside the places; the selects stay the truth.
-for (const list of all("[data-ordering]")) {
-  const rows = () => all(".match-row", list);
-  if (rows().some((row) => !row.querySelector("select"))) continue;
-  const said = document.createElement("p");
-  said.className = "hidden-words";
-  said.setAttribute("role", "status");
-  list.after(said);
-  const move = (row, step) => {
-    const other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
-    if (!other) return;
-    step < 0 ? other.before(row) : other.after(row);
-    rows().forEach((each, index) => {
-      each.querySelector("select").value = String(index + 1);
-    });
-    said.textContent = fill(list.dataset.moved, {
-      item: row.querySelector("label").textContent.trim(),
-      place: rows().indexOf(row) + 1,
-      total: rows().length,
-    });
-    row.querySelector("select").dispatchEvent(new Event("change", { bubbles: true }));
-  };
-  for (const row of rows()) {
-    const moves = document.createElement("span");
-    moves.className = "moves";
-    for (const [words, step] of [[list.dataset.up, -1], [list.dataset.down, 1]]) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = words;
-      button.setAttribute("aria-label", `${words}: ${row.querySelector("label").textContent.trim()}`);
-      button.addEventListener("click", () => {
-        move(row, step);
-        button.focus();
-      });
-      moves.append(button);
-    }
-    row.append(moves);
-  }
-}
+// Questions with lines to move, partners to drag or words to count.
+if (all("[data-ordering], [data-matching], [data-words-of]").length) import("./questions.js");
 
 // data-file: name and size of what was chosen, and whether it is too large.
 for (const input of all("input[data-file]")) {
