@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from lms.learning.certificates import score
 from lms.learning.facts import all_progress
+from lms.learning.known import known_of
 from lms.learning.links import check_url
-from lms.learning.models import Certificate, Enrolment, Note
+from lms.learning.models import Certificate, Note
 from lms.learning.progress import DONE, STARTED, ModuleProgress
 from modules.outline import ModuleOutline, all_outlines
 
@@ -51,16 +52,12 @@ class Home:
 
 
 def home_of(person, language: str, *, at: datetime | None = None) -> Home:
-    """Return a person's home in four queries, however many modules there are."""
+    """Return a person's home in three queries, however many modules there are."""
     outlines = all_outlines(language)
-    enrolments = list(Enrolment.objects.filter(person=person).latest_first())
-    progress = all_progress(person, outlines.values(), enrolments=enrolments)
+    known = known_of(person)
+    progress = all_progress(person, outlines.values(), known=known)
     by_module = {one.outline.translation_key: one for one in progress.values()}
-    recent = [
-        by_module[enrolment.translation_key]
-        for enrolment in enrolments
-        if enrolment.translation_key in by_module
-    ]
+    recent = [by_module[module] for module in known.visits if module in by_module]
     begun = [one for one in recent if one.state == STARTED]
     done = [one for one in recent if one.state == DONE]
     fresh = [

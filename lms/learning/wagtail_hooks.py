@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 from wagtail import hooks
 
+from lms.learning.known import known_in
 from lms.learning.services import record_visit
 from modules.models import LessonPage
 from modules.outline import module_outline
@@ -12,7 +13,7 @@ from modules.outline import module_outline
 def remember_lesson(page, request, args, kwargs):
     """Enrol the reader and remember the lesson; anonymous readers leave no trace.
 
-    The enrolment is left on the request for the template tags of this room, so
+    What is known is left on the request for the template tags of this room, so
     that the page asks for it once.
     """
     if not isinstance(page, LessonPage) or request.method != "GET":
@@ -23,5 +24,10 @@ def remember_lesson(page, request, args, kwargs):
         return  # the page will say that it is not translated
     outline = module_outline(page.module_key, get_language())
     lesson = outline.lesson(page.key) if outline else None
-    if lesson is not None:
-        request.learning_enrolment = record_visit(request.user, outline, lesson)
+    if lesson is None:
+        return
+    known = known_in(request.user, outline, lesson)
+    if known.visits.get(outline.translation_key) != lesson.key:
+        record_visit(request.user, outline, lesson)
+        known = known.after_visit(outline, lesson)
+    request.learning_known = {outline.key: known}

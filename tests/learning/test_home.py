@@ -159,5 +159,5 @@ def test_home_page_takes_the_same_queries_for_any_number(
     client.force_login(mira)
     client.get(URL)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get(URL).status_code == 200

@@ -17,7 +17,6 @@ def render(source, user, **context):
     """Render a template as a page of this reader does; return it and its context."""
     request = RequestFactory().get("/en/")
     request.user = user
-    request.learning_enrolment = context.pop("enrolment", None)
     values = Context({"request": request, "user": user, **context})
     text = Template("{% load learning %}" + source).render(values)
     return " ".join(text.split()), values
@@ -62,18 +61,32 @@ def test_lesson_rail_of_an_unpublished_lesson_is_empty(mira):
 
 
 @pytest.mark.parametrize("lessons", [2, 7])
-def test_lesson_page_tags_take_two_queries(mira, lessons, django_assert_num_queries):
+def test_lesson_page_tags_take_one_query(mira, lessons, django_assert_num_queries):
     outline = make_module(lessons=lessons)
     lesson = outline.lessons[0]
-    enrolment = services.record_visit(mira, outline, lesson)
+    services.record_visit(mira, outline, lesson)
+    services.save_note(mira, lesson, "prompt", "Ask the border service.")
     source = (
         "{% lesson_rail outline lesson as rail %}"
         '{% lesson_notes lesson "prompt" as notes %}'
         "{% finish_lesson_button lesson outline.lessons.1 None outline %}"
     )
 
-    with django_assert_num_queries(2):
-        render(source, mira, outline=outline, lesson=lesson, enrolment=enrolment)
+    with django_assert_num_queries(1):
+        values = render(source, mira, outline=outline, lesson=lesson)[1]
+
+    assert values["notes"]["prompt"].text == "Ask the border service."
+
+
+def test_lesson_notes_alone_are_those_of_the_lesson(mira):
+    outline = make_module()
+    services.save_note(mira, outline.lessons[0], "prompt", "First.")
+    services.save_note(mira, outline.lessons[1], "prompt", "Second.")
+    source = '{% lesson_notes lesson "prompt" as notes %}'
+
+    values = render(source, mira, lesson=outline.lessons[1])[1]
+
+    assert values["notes"]["prompt"].text == "Second."
 
 
 def test_lesson_page_tags_of_a_visitor_take_none(db, django_assert_num_queries):
@@ -116,14 +129,14 @@ def test_module_states_are_what_cards_show(mira):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_module_states_take_three_queries(mira, count, django_assert_num_queries):
+def test_module_states_take_two_queries(mira, count, django_assert_num_queries):
     for number in range(1, count + 1):
         outline = make_module(f"{number:02}")
         services.finish_lesson(mira, outline, outline.lessons[0])
         CertificateFactory(person=mira, translation_key=outline.translation_key)
     render("{% module_states as states %}", mira)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         render("{% module_states as states %}", mira)
 
 

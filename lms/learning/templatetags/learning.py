@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lms.core.fragments import fragment
 from lms.learning import certificates, rules
 from lms.learning.facts import all_progress, module_progress
+from lms.learning.known import KeptNote, known_in
 from lms.learning.links import check_url
 from lms.learning.models import Note
 from lms.learning.progress import DONE, OPEN, STARTED, ModuleProgress
@@ -23,21 +24,22 @@ CARD_STATES = {DONE: "completed", STARTED: "started", OPEN: "open"}
 
 
 @register.simple_tag(takes_context=True)
-def lesson_progress(context, outline) -> ModuleProgress:
+def lesson_progress(context, outline, lesson=None) -> ModuleProgress:
     """Return how far the reader is in a module.
 
-    At most two queries a page, however often it is asked; none for anonymous
-    readers.
+    At most one query a page, however often it is asked; none for anonymous
+    readers. With the lesson at hand its notes come along.
     """
     request = context["request"]
-    known = request.__dict__.setdefault("learning_progress", {})
+    known = request.__dict__.setdefault("learning_known", {})
     if outline.key not in known:
-        mine = getattr(request, "learning_enrolment", None)
-        if mine and mine.translation_key == outline.translation_key:
-            known[outline.key] = module_progress(request.user, outline, enrolment=mine)
-        else:
-            known[outline.key] = module_progress(request.user, outline)
-    return known[outline.key]
+        known[outline.key] = known_in(request.user, outline, lesson)
+    progress = request.__dict__.setdefault("learning_progress", {})
+    if outline.key not in progress:
+        progress[outline.key] = module_progress(
+            request.user, outline, known=known[outline.key]
+        )
+    return progress[outline.key]
 
 
 @register.simple_tag(takes_context=True)
@@ -48,7 +50,7 @@ def lesson_rail(context, outline, lesson) -> dict:
     """
     if not outline or not lesson:  # the preview of a lesson never published
         return {"lessons": [], "done": 0, "total": 1, "minutes_left": 0}
-    progress = lesson_progress(context, outline)
+    progress = lesson_progress(context, outline, lesson)
     return {
         "lessons": _entries(progress, current=lesson.key),
         "done": progress.done,
@@ -129,7 +131,7 @@ def _missing(user, outline, progress: ModuleProgress, token) -> dict | None:
 
 @register.simple_tag(takes_context=True)
 def module_states(context) -> dict[str, dict]:
-    """Return module key -> what its card shows, for all modules in three queries.
+    """Return module key -> what its card shows, for all modules in two queries.
 
     Keys of each: state, done, total, minutes_left, completed (date), score
     (percent). None of the queries for anonymous readers.
@@ -157,20 +159,27 @@ def module_card_state(states: dict[str, dict], key: str) -> dict:
 
 
 @register.simple_tag(takes_context=True)
-def lesson_notes(context, lesson, prompt_keys) -> dict[str, Note]:
+def lesson_notes(context, lesson, prompt_keys) -> dict[str, KeptNote]:
     """Return question key -> the reader's note, for all questions of a lesson.
 
-    One query, and none where the lesson asks nothing or nobody is signed in.
+    Comes with what lesson_rail asked for, or in one query; none where the lesson
+    asks nothing or nobody is signed in.
     """
-    user = context["request"].user
-    if not prompt_keys or not lesson or not user.is_authenticated:
+    request = context["request"]
+    if not prompt_keys or not lesson or not request.user.is_authenticated:
         return {}
-    rows = Note.objects.visible_to(user).filter(translation_key=lesson.translation_key)
-    return {note.prompt_key: note for note in rows}
+    for known in getattr(request, "learning_known", {}).values():
+        if known.lesson == lesson.key:
+            return known.notes
+    rows = Note.objects.visible_to(request.user)
+    return {
+        note.prompt_key: KeptNote(note.text, note.changed_at)
+        for note in rows.filter(translation_key=lesson.translation_key)
+    }
 
 
 @register.filter
-def for_key(notes: dict[str, Note], key: str) -> Note | None:
+def for_key(notes: dict[str, KeptNote], key: str) -> KeptNote | None:
     """Return the note on one question out of lesson_notes."""
     return notes.get(key) if notes else None
 
