@@ -12,7 +12,7 @@ help:
 	@echo "make run       start Streetlight with a demo country (PORT, HOST, DATA_DIR)"
 	@echo "make test      run every test (ARGS=\"tests/core -x\" for some)"
 	@echo "make lint      check style, templates and the rule of imports"
-	@echo "make format    put Python and templates into the project's shape"
+	@echo "make format    put Python into the project's shape"
 	@echo "make messages  bring the interface's catalogues up to date"
 	@echo "make bench     measure speed"
 	@echo "make backup    save database and files (TO=backup.tar.gz)"

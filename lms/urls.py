@@ -8,7 +8,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from lms.core import health, views
+from lms.core import health, pictures, views
 from lms.core.styleguide import styleguide
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
     path("readyz/", health.readyz, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("media/<path:path>", pictures.picture, name="picture"),
     path("scheme/", include("lms.core.urls")),
     path("verify/", include("lms.learning.verify_urls")),
     path("documents/", include(wagtaildocs_urls)),

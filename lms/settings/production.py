@@ -13,6 +13,8 @@ if env_bool("DEMO_MODE"):
     )
 
 SECRET_KEY = env_required("SECRET_KEY")
+# Keys used before: what they signed or encrypted is still read.
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 BASE_URL = env_required("BASE_URL").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or [BASE_URL.split("//", 1)[-1].split(":")[0]]
@@ -57,7 +59,7 @@ if env_text("S3_BUCKET"):
     }
     STORAGES = STORAGES | {
         "default": {
-            "BACKEND": "storages.backends.s3.S3Storage",
+            "BACKEND": "lms.core.object_storage.PublicFiles",
             "OPTIONS": S3 | {"location": "media"},
         },
         "private": {

@@ -280,3 +280,11 @@ def test_commands_say_what_they_did(archive, tmp_path, capsys):
 def test_restore_command_without_force_refuses_in_plain_words(archive):
     with pytest.raises(CommandError, match="--force"):
         call_command("restore", str(archive))
+
+
+def test_restore_with_another_key_says_what_it_means(archive, settings, capsys):
+    settings.SECRET_KEY = "another key"
+
+    call_command("restore", str(archive), "--force")
+
+    assert "SECRET_KEY_FALLBACKS" in capsys.readouterr().out

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         )
         if manifest.key_mark != key_mark():
             self.stdout.write(
-                "The backup was made with another SECRET_KEY: people have to sign in "
-                "again, and links sent by e-mail before no longer work. Set the old "
-                "key again if you have it."
+                "The backup was made with another SECRET_KEY: second factors cannot be "
+                "read, people have to sign in again, and links sent by e-mail before no "
+                "longer work. Put the old key into SECRET_KEY_FALLBACKS if you have it."
             )
