@@ -30,7 +30,7 @@ MIRROR=${MIRROR:-$({ cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/
     | sed -nE 's,.*(https?://[^ ]+/debian/?)( .*)?$,\1,p' | sed -n 1p)}
 [ -n "$MIRROR" ] || { echo "Say where Debian's packages come from: MIRROR=..." >&2; exit 2; }
 TREE=$(mktemp -d /tmp/fresh-machine.XXXXXX)
-PORT=${PORT:-8765}
+PORT=${PORT:-$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')}
 SERVER=""
 
 stop_server() {
