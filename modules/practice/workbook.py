@@ -8,6 +8,7 @@ readers without a spreadsheet program see them too.
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from textwrap import wrap
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -19,14 +20,20 @@ CONTENT = Path(__file__).resolve().parents[1] / "content"
 # same, so that a new run without changes leaves nothing to commit.
 MADE = datetime(2026, 11, 20)
 _FORMATS = {
-    "text": {"text_wrap": True},
-    "number": {"num_format": "#,##0"},
-    "code": {"num_format": "0", "align": "left"},
-    "date": {"num_format": "yyyy-mm-dd", "align": "left"},
-    "one": {"num_format": "#,##0.0"},
-    "two": {"num_format": "#,##0.00"},
-    "three": {"num_format": "#,##0.000"},
+    "text": {"text_wrap": True, "align": "left", "indent": 1},
+    "number": {"num_format": "#,##0", "align": "right"},
+    "code": {"num_format": "0", "align": "left", "indent": 1},
+    "date": {"num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
+    "one": {"num_format": "#,##0.0", "align": "right"},
+    "two": {"num_format": "#,##0.00", "align": "right"},
+    "three": {"num_format": "#,##0.000", "align": "right"},
 }
+_LEFT = ("text", "code", "date")
+# Programs differ in whether they make rows high enough for wrapped text on their
+# own; these heights, in points, hold in all of them.
+_LINE_HEIGHT = 15
+_SECTION_HEIGHT = 22
+_READ_ME_WIDTHS = (26, 86)
 _BY_DECIMALS = ("number", "one", "two", "three")
 _PAPER_A4 = 9
 _WIDE = 95
@@ -180,13 +187,15 @@ def _styles(book) -> dict:
     """Return the formats of cells, each also with the frame of an answer."""
     styles = {
         "title": book.add_format({"bold": True, "font_size": 14}),
-        "section": book.add_format({"bold": True, "font_size": 12, "top": 1}),
+        "section": book.add_format(
+            {"bold": True, "font_size": 12, "top": 1, "valign": "vcenter"}
+        ),
         "body": book.add_format({"text_wrap": True, "valign": "top"}),
         "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
-        "head": book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
-        ),
     }
+    head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
+    styles["head left"] = book.add_format({**head, "align": "left", "indent": 1})
+    styles["head right"] = book.add_format({**head, "align": "right"})
     for kind, properties in _FORMATS.items():
         properties = {**properties, "valign": "top"}
         styles[kind] = book.add_format(properties)
@@ -199,8 +208,8 @@ def _styles(book) -> dict:
 def _write_read_me(book, styles, practice: Practice, *, solved: bool) -> None:
     """Say what the workbook is, what to do, and what the columns mean."""
     sheet = book.add_worksheet("Read me")
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 86)
+    for place, width in enumerate(_READ_ME_WIDTHS):
+        sheet.set_column(place, place, width)
     sheet.write(0, 0, practice.title, styles["title"])
     lines: list[tuple[str, str]] = [("", "What it is")]
     lines += [("", text) for text in practice.about]
@@ -219,9 +228,11 @@ def _write_read_me(book, styles, practice: Practice, *, solved: bool) -> None:
     for mark, text in lines:
         if text in ("What it is", "What to do", "For trainers", "Sheets and columns"):
             row += 1
+            sheet.set_row(row, _SECTION_HEIGHT)
             sheet.write(row, 0, text, styles["section"])
             sheet.write_blank(row, 1, None, styles["section"])
         else:
+            _set_height(sheet, row, [(text, _READ_ME_WIDTHS[1])])
             sheet.write(row, 0, mark, styles["body"])
             sheet.write(row, 1, text, styles["body"])
         row += 1
@@ -230,8 +241,9 @@ def _write_read_me(book, styles, practice: Practice, *, solved: bool) -> None:
         row += 1
         for place in practice.columns_of(part, solved=solved):
             column = part.columns[place]
-            sheet.write(row, 0, column.heading, styles["body"])
-            sheet.write(row, 1, column.meaning, styles["body"])
+            texts = (column.heading, column.meaning)
+            _set_height(sheet, row, zip(texts, _READ_ME_WIDTHS, strict=True))
+            sheet.write_row(row, 0, texts, styles["body"])
             row += 1
     _print_settings(sheet, practice, landscape=False)
 
@@ -244,7 +256,12 @@ def _write_sheet(book, styles, practice, part: Sheet, place, *, solved) -> None:
     for target, source in enumerate(shown):
         column = part.columns[source]
         sheet.set_column(target, target, column.width)
-        headings.append({"header": column.heading, "header_format": styles["head"]})
+        side = "head left" if column.kind in _LEFT else "head right"
+        headings.append({"header": column.heading, "header_format": styles[side]})
+    columns = [part.columns[source] for source in shown]
+    # The button of the filter takes some of the width of a heading.
+    heads = [(column.heading, column.width - 3) for column in columns]
+    _set_height(sheet, 0, heads)
     sheet.add_table(
         0,
         0,
@@ -258,6 +275,8 @@ def _write_sheet(book, styles, practice, part: Sheet, place, *, solved) -> None:
         },
     )
     for line, cells in enumerate(part.rows, start=1):
+        texts = [(_text(cells[source]), part.columns[source].width) for source in shown]
+        _set_height(sheet, line, texts)
         for target, source in enumerate(shown):
             _write_cell(
                 sheet, styles, line, target, part.columns[source], cells[source], solved
@@ -266,6 +285,22 @@ def _write_sheet(book, styles, practice, part: Sheet, place, *, solved) -> None:
     sheet.repeat_rows(0)
     width = sum(part.columns[source].width for source in shown)
     _print_settings(sheet, practice, landscape=width > _WIDE)
+
+
+def _text(cell) -> str:
+    """Return the words of a cell, of a hidden answer too: its place must be there."""
+    value = cell.value if isinstance(cell, Solve | Given) else cell
+    return value if isinstance(value, str) else ""
+
+
+def _set_height(sheet, row: int, texts) -> None:
+    """Make a row high enough for the longest of its texts, each with its width."""
+    lines = max(
+        len(wrap(text, max(1, int(width) - 2), break_long_words=False))
+        for text, width in texts
+    )
+    if lines > 1:
+        sheet.set_row(row, lines * _LINE_HEIGHT)
 
 
 def _write_cell(sheet, styles, line, target, column: Column, cell, solved) -> None:

@@ -34,11 +34,11 @@ def exercises(country: Arvania) -> tuple[Practice, ...]:
 
 
 def stations(country: Arvania) -> Practice:
-    """Return six stations on one country."""
+    """Return eight stations on one country."""
     regions = _regions(country)
     return Practice(
         key="15-technical-stations",
-        title="Technical stations: one country, six tools",
+        title="Technical stations: one country, eight tools",
         about=(
             "Each numbered sheet is a station with figures of Arvania. Work alone or "
             "rotate in groups.",
@@ -50,8 +50,9 @@ def stations(country: Arvania) -> Practice:
             "Sheet 3 Rates: rates with the right denominator.",
             "Sheet 4 Residual: people without a right to stay, as a range.",
             "Sheet 5 Standardised: unemployment with common weights.",
-            "Sheet 6 Unknown: distribute unknown sex; choose codes for missing values.",
-            "Sheet 7 Disclosure: find the small cell, round to 5.",
+            "Sheet 6 Unknown: distribute unknown sex in proportion.",
+            "Sheet 7 Disclosure: find the small cell, round to 5. "
+            "Sheet 8 Missing: write zero or the right code.",
             "Sheet Answers: answer the questions. Write a note of 60 words to a "
             "minister on one station.",
         ),
