@@ -18,10 +18,23 @@ from assessments.questions.models import Verdict
 from assessments.questions.registry import type_of
 from assessments.questions.showing import ShownQuestion, show_question
 from assessments.quizzes.content import CONTENT_TTL, QuizContent, content_called
-from assessments.quizzes.models import AttemptItem, Kind
+from assessments.quizzes.models import AttemptItem, Kind, Quiz
+from lms.core.compiled import Compiled, Parameter
 from lms.core.memory import Memory
 
 _drawn = Memory(limit=1000)
+_ANSWERS = Compiled(
+    lambda: (
+        AttemptItem.objects.filter(
+            attempt__quiz_id=Parameter("quiz", Quiz._meta.get_field("id")),
+            attempt__person_id=Parameter("person", Quiz._meta.get_field("id")),
+            attempt__kind=Kind.LESSON,
+            answer__isnull=False,
+        )
+        .order_by()
+        .values_list("question_id", "question_version", "answer")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -75,12 +88,7 @@ def lesson_form(spec: Spec, language: str, **options) -> AnswerForm:
 
 def _answers(content: QuizContent, person) -> dict[int, object]:
     versions = {question.id: question.spec["version"] for question in content.questions}
-    rows = AttemptItem.objects.filter(
-        attempt__quiz=content.quiz_id,
-        attempt__person=person,
-        attempt__kind=Kind.LESSON,
-        answer__isnull=False,
-    ).values_list("question_id", "question_version", "answer")
+    rows = _ANSWERS.rows(quiz=content.quiz_id, person=person.pk)
     specs = {question.id: question.spec for question in content.questions}
     return {
         question: answer
@@ -121,9 +129,7 @@ def _draw(
     return tuple(found)
 
 
-def _answered(
-    content: QuizContent, spec: Spec, answer, language: str
-) -> ShownQuestion:
+def _answered(content: QuizContent, spec: Spec, answer, language: str) -> ShownQuestion:
     # Most people give one of a few answers, and get the same said to it.
     given = json.dumps(answer, sort_keys=True)
     name = (content.quiz_id, content.stamp, language, spec["key"], given)
