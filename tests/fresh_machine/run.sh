@@ -57,7 +57,8 @@ inside() {
 start_and_time() {
     local log=$1 patience=$2 begun answer
     begun=$(date +%s.%N)
-    setsid bash -c "$(declare -f inside); TREE='$TREE' PORT='$PORT'
+    # A shell lets its background ignore Ctrl-C; a person's terminal does not.
+    env --default-signal=INT setsid bash -c "$(declare -f inside); TREE='$TREE' PORT='$PORT'
         inside sh -c 'cd /srv/streetlight && exec make run'" >"$log" 2>&1 &
     SERVER=$!
     while ! answer=$(python3 -c "
