@@ -73,13 +73,14 @@ def check_accessible(page, *, dark: bool = True) -> None:
     assert found == [], f"{page.url}\n" + "\n".join(found)
 
 
-def check_narrow(page) -> None:
-    """Check that nothing scrolls sideways in the narrowest window."""
+def check_widths(page) -> None:
+    """Check that nothing scrolls sideways, here and in the narrowest window."""
     size = page.viewport_size
-    page.set_viewport_size({"width": NARROWEST, "height": 640})
-    wide = page.evaluate(TOO_WIDE)
+    for width in (size["width"], NARROWEST):
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        wide = page.evaluate(TOO_WIDE)
+        assert wide == [], f"Wider than {width} px: {page.url}\n" + "\n".join(wide)
     page.set_viewport_size(size)
-    assert wide == [], f"Wider than {NARROWEST} px: {page.url}\n" + "\n".join(wide)
 
 
 def _violations(result: dict) -> list[str]:

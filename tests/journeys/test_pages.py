@@ -49,6 +49,7 @@ LEARNER = [
 ]
 ADMINISTRATOR = [
     "/en/country/people/",
+    "/en/country/people/?q=ЫЫЫ",
     "/en/country/people/?q=nobody",
     "/en/country/invitations/",
     "/en/country/invitations/new/",
@@ -78,7 +79,8 @@ def test_pages_for_everybody(visitor):
 
 
 @pytest.mark.parametrize("email", PAGES)
-def test_pages_of(email, visitor):
+def test_pages_of(email, visitor, site):
+    site.new_person("learner")  # and with them one whose name is 200 letters long
     person = visitor(examined=True)
     person.sign_in(email)
     look_at(person, PAGES[email])

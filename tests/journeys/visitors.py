@@ -7,8 +7,8 @@ from lms.accounts.demo import DEMO_PASSWORD
 from tests.journeys.answers import question_in
 from tests.journeys.examination import (
     check_accessible,
-    check_narrow,
     check_structure,
+    check_widths,
 )
 from tests.journeys.hands import Mouse
 
@@ -26,9 +26,10 @@ HARMLESS = re.compile(
 class Visitor:
     """Somebody at one machine: a browser context with one page.
 
-    examined: run axe and look at 320 px on every page arrived at; its structure
-    is checked anyway. Trouble that pages cause (another host asked, a refused
-    style, an error in the console) is collected, and raised by `leave`.
+    examined: run axe and look for sideways scrolling on every page arrived at;
+    its structure is checked anyway. Trouble that pages cause (another host
+    asked, a refused style, an error in the console) is collected, and raised by
+    `leave`.
     """
 
     def __init__(self, browser, site, *, hands=Mouse, examined=False, **options):
@@ -88,7 +89,7 @@ class Visitor:
         check_structure(self.page)
         if self.examined:
             check_accessible(self.page)
-            check_narrow(self.page)
+            check_widths(self.page)
 
     def sign_in(self, email: str, password: str = DEMO_PASSWORD) -> None:
         """Sign in from wherever this is, by the sign-in page."""
