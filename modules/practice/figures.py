@@ -114,8 +114,12 @@ class FigureBook:
                 return self._print(ast.parse(figure.expression, mode="eval").body)
             return shown(figure.value, ""), 9
         if isinstance(node, ast.Call):
-            parts = ", ".join(self._print(part)[0] for part in node.args)
-            return f"{node.func.id}({parts})", 9
+            parts = [self._print(part)[0] for part in node.args]
+            if node.func.id == "sqrt":
+                return f"√({parts[0]})", 9
+            if node.func.id == "root":
+                return f"({parts[0]})^(1/{parts[1]})", 9
+            return f"{node.func.id}({', '.join(parts)})", 9
         if isinstance(node, ast.UnaryOp):
             return f"−{self._print(node.operand)[0]}", _LEVELS[ast.USub]
         level = _LEVELS[type(node.op)]

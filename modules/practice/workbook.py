@@ -36,6 +36,8 @@ _SECTION_HEIGHT = 22
 _READ_ME_WIDTHS = (26, 86)
 _BY_DECIMALS = ("number", "one", "two", "three")
 _PAPER_A4 = 9
+#: What stands in a cell that is not published.
+HIDDEN = ":"
 _WIDE = 95
 
 

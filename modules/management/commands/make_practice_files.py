@@ -10,6 +10,7 @@ from modules.practice.exercises import all_exercises
 from modules.practice.figure_files import write_figures
 from modules.practice.generator import arvania
 from modules.practice.headline import headline_figures
+from modules.practice.readme import PATH, readme
 from modules.practice.tables import all_tables
 from modules.practice.workbook import CONTENT, write
 
@@ -23,7 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Write every file and name it."""
-        for practice in all_exercises(arvania()):
+        practices = all_exercises(arvania())
+        for practice in practices:
             for solved in (False, True):
                 path = practice.path(solved=solved)
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,6 +35,8 @@ class Command(BaseCommand):
             self.stdout.write(name)
         for path in write_figures(headline_figures(), all_tables(arvania())):
             self.stdout.write(path.name)
+        PATH.write_text(readme(practices), "utf-8")
+        self.stdout.write(PATH.name)
 
     def _own_looks(self) -> list[str]:
         """Write the workbooks that look unlike the others: workbooks_NN.py."""

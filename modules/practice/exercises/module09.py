@@ -7,6 +7,7 @@ from modules.practice.generator import Arvania
 from modules.practice.linking import protect, refugees_table, round_to_base
 from modules.practice.mirror import CORVIA_STAY_A_YEAR, mirror_table
 from modules.practice.workbook import (
+    HIDDEN,
     Column,
     Practice,
     Sheet,
@@ -14,8 +15,6 @@ from modules.practice.workbook import (
     answers,
     quoted,
 )
-
-_HIDDEN = ":"
 
 
 def exercises(country: Arvania) -> tuple[Practice, ...]:
@@ -84,9 +83,8 @@ def mirror(country: Arvania) -> Practice:
         trainer=(
             f"Coverage is {quoted('mirror_coverage')}: Arvania knows little more than "
             "half of those who leave.",
-            "In the registers of Arvania itself, "
-            f"{quoted('departed_reported_2025')} of {quoted('departed_2025')} foreign "
-            "citizens who left in 2025 were deregistered. The mirror agrees.",
+            "Over all destinations, Arvania deregistered "
+            f"{quoted('departures_coverage')} of those who left in 2025.",
         ),
         sheets=(table, questions),
     )
@@ -233,7 +231,7 @@ def _refugees(country: Arvania) -> Sheet:
         men, women = (cell for cell in cells if cell.row == place)
         total = men.value + women.value
         published = [
-            Solve("", _HIDDEN) if cell.sign else Solve(f"={letter}{line}", cell.value)
+            Solve("", HIDDEN) if cell.sign else Solve(f"={letter}{line}", cell.value)
             for cell, letter in ((men, "B"), (women, "C"))
         ]
         rounded = _rounded(line, (men.value, women.value, total))

@@ -1,6 +1,5 @@
 """Module 11: reconcile lists and totals; complete and prioritise a mapping."""
 
-from modules.practice.accounts import right_to_stay
 from modules.practice.border import DIPLOMATS
 from modules.practice.country import CITIZENSHIPS, LAST_DAY
 from modules.practice.counts_quality import STAY_REGION
@@ -95,7 +94,6 @@ def right_to_stay_exercise(country: Arvania) -> Practice:
             "Divide by the right number, not by the wrong one.",
         ),
     )
-    whole = right_to_stay(country)
     return Practice(
         key="11-right-to-stay",
         title="How many foreigners have a right to stay in Brenna?",
@@ -116,10 +114,11 @@ def right_to_stay_exercise(country: Arvania) -> Practice:
             "it.",
         ),
         trainer=(
-            f"The same steps for the whole country: {whole.listed} lines, "
-            f"{whole.expired} expired, {whole.second} second permits, "
-            f"{whole.diplomats} diplomats, {whole.refugees} documents, {whole.both} "
-            f"in both lists: {whole.persons} persons.",
+            "The same steps for the whole country: "
+            f"{quoted('stay_listed')} lines, {quoted('stay_expired')} expired, "
+            f"{quoted('stay_second')} second permits, {quoted('stay_diplomats')} "
+            f"diplomats, {quoted('stay_refugees')} documents, {quoted('stay_both')} "
+            f"in both lists: {quoted('stay_persons')} persons.",
         ),
         sheets=(permits, documents, diplomats, questions),
     )

@@ -11,6 +11,7 @@ from openpyxl.utils.datetime import to_excel
 
 from modules.practice.exercises import all_exercises
 from modules.practice.generator import arvania
+from modules.practice.readme import PATH, readme
 from modules.practice.workbook import Solve, write
 
 PRACTICES = {practice.key: practice for practice in all_exercises(arvania())}
@@ -102,6 +103,11 @@ def test_exercises_of_the_modules_that_need_them():
         "11-metadata-matrix",
         "15-technical-stations",
     }
+
+
+def test_readme_is_what_the_command_writes():
+    """The answers in the README are those of the solutions."""
+    assert PATH.read_text("utf-8") == readme(tuple(PRACTICES.values()))
 
 
 @pytest.mark.slow
