@@ -53,6 +53,10 @@ class ModuleOutline:
     lessons: tuple[LessonOutline, ...]
     check: str
 
+    def __hash__(self) -> int:
+        """Return a hash from what names the module; all of it would take long."""
+        return hash((self.key, self.language, self.title))
+
     @property
     def is_published(self) -> bool:
         """Whether the module can be studied."""

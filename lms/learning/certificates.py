@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from lms.accounts import audit
+from lms.core.compiled import Compiled, Parameter
 from lms.core.private_files import store_private
 from lms.learning.codes import make_code
 from lms.learning.documents import draw_certificate
@@ -22,6 +23,12 @@ from lms.learning.models import REASON_LENGTH, Certificate
 from modules.outline import ModuleOutline, module_outline
 
 log = logging.getLogger("streetlight.certificates")
+_VALID = Compiled(
+    lambda: Certificate.objects.valid()
+    .filter(person_id=Parameter("person", Certificate._meta.get_field("id")))
+    .order_by()
+    .values_list("translation_key", "content")
+)
 
 
 class CertificateError(Exception):
@@ -195,10 +202,10 @@ def scores(person) -> dict[UUID, int]:
     if not person.is_authenticated:
         return {}
     found = {}
-    for certificate in Certificate.objects.filter(person=person).valid():
-        percent = score(certificate.content)
+    for module, content in _VALID.rows(person=person.pk):
+        percent = score(content)
         if percent is not None:
-            found[certificate.translation_key] = percent
+            found[module] = percent
     return found
 
 

@@ -5,6 +5,7 @@ Templates may reach up to this room; Python there may not. No tag writes.
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -145,7 +146,7 @@ def module_states(context) -> dict[str, dict]:
             "done": one.done,
             "total": one.total,
             "minutes_left": one.minutes_left,
-            "completed": one.finished_at,
+            "completed": one.finished_at and localdate(one.finished_at),
             "score": scores.get(one.outline.translation_key),
         }
         for key, one in all_progress(user, outlines).items()
