@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lms.core.pdf import pdf_available
 from tests.journeys.courses import QUESTIONS, answer_check, hand_in
 from tests.journeys.hands import Keyboard
 from tests.journeys.visitors import DESKTOP, PHONE
@@ -20,6 +21,7 @@ WAYS = {
 }
 
 
+@pytest.mark.skipif(not pdf_available(), reason="Pango is missing here")
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_official_takes_module_01_and_leaves_with_a_certificate(
     way, visitor, learner, tmp_path

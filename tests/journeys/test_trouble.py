@@ -2,6 +2,7 @@
 
 import pytest
 
+from lms.core.pdf import pdf_available
 from lms.learning import codes
 from tests.journeys.courses import CHECK, answer_check, begin_check, hand_in
 
@@ -92,6 +93,7 @@ NAMES = {
 }
 
 
+@pytest.mark.skipif(not pdf_available(), reason="Pango is missing here")
 def test_names_of_all_kinds_reach_the_certificate(visitor, reader, tmp_path):
     person = visitor(examined=True)
     person.sign_in(reader)
