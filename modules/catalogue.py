@@ -60,14 +60,3 @@ class Catalogue:
     def filters(self) -> int:
         """How many filters are set, 0 to 2."""
         return bool(self.role) + bool(self.topic)
-
-
-def minutes_by_role(language: str) -> dict[str, tuple[int, int]]:
-    """Return role -> (number of modules, minutes) for every role that has any."""
-    modules = all_outlines(language).values()
-    found = {}
-    for role in Role.values:
-        chosen = [module for module in modules if role in module.roles]
-        if chosen:
-            found[role] = (len(chosen), sum(module.minutes for module in chosen))
-    return found

@@ -28,6 +28,7 @@ from lms.core.content_files import (
 from lms.core.page_files import PageFile, read_page_file
 from modules.blocks import LessonStreamBlock
 from modules.choices import FileKind, Level, Role, State, Topic
+from modules.paths import read_paths
 
 LESSON_BLOCKS = LessonStreamBlock()
 GUIDE_BLOCKS = BodyStreamBlock()
@@ -100,6 +101,7 @@ def read_course(root: Path, problems: Problems) -> Course:
                 1,
                 f"Two modules have the key {module.key}.",
             )
+    read_paths(root, set(keys), problems)
     _check_links(course, problems)
     return course
 

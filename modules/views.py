@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from modules.files import file_path
 from modules.models import GlossaryTerm, ModulePage
 from modules.outline import module_outline
+from modules.paths import learning_path
 from modules.permissions import can_download, can_read_guides
 
 
@@ -29,21 +30,30 @@ def glossary(request):
 
 
 @require_safe
+def path(request, role):
+    """A learning path: its modules in order, with how far the reader is."""
+    chosen = learning_path(role, get_language())
+    if chosen is None:
+        raise Http404
+    return render(request, "modules/path.html", {"path": chosen})
+
+
+@require_safe
 def module_file(request, key, name):
     """One file of a module, as an attachment."""
     module = get_object_or_404(ModulePage.objects.live().order_by("pk"), key=key)
     listed = {
         item["value"]["name"]: item["value"]["kind"] for item in module.files.raw_data
     }
-    path = file_path(key, name) if name in listed else None
-    if path is None:
+    found = file_path(key, name) if name in listed else None
+    if found is None:
         raise Http404
     if not can_download(request.user, listed[name]):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise PermissionDenied(_("Solutions are for trainers."))
     # Small files, read whole: nothing stays open while a weak line is served.
-    return FileResponse(BytesIO(path.read_bytes()), as_attachment=True, filename=name)
+    return FileResponse(BytesIO(found.read_bytes()), as_attachment=True, filename=name)
 
 
 @require_safe

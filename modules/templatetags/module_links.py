@@ -1,12 +1,12 @@
 """Addresses of modules and lessons by their keys, for templates of any room."""
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from modules.catalogue import minutes_by_role
-from modules.choices import Role
 from modules.outline import index_link, lesson_outline, module_outline
+from modules.paths import learning_paths
 
 register = template.Library()
 
@@ -51,20 +51,20 @@ def module_crumbs(outline=None) -> list[dict]:
 
 
 @register.simple_tag
-def role_links() -> list[dict]:
-    """Return each role with the number of its modules and their time in words."""
+def path_links() -> list[dict]:
+    """Return each learning path with its number of modules and its time in words."""
     found = []
-    for role, (count, minutes) in minutes_by_role(get_language()).items():
+    for path in learning_paths(get_language()):
         words = ngettext(
             "%(count)s module, about %(hours)s h",
             "%(count)s modules, about %(hours)s h",
-            count,
+            len(path.modules),
         )
         found.append(
             {
-                "value": role,
-                "label": Role(role).label,
-                "words": words % {"count": count, "hours": max(1, round(minutes / 60))},
+                "title": path.title,
+                "url": reverse("modules:path", args=[path.role]),
+                "words": words % {"count": len(path.modules), "hours": path.hours},
             }
         )
     return found

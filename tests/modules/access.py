@@ -35,6 +35,7 @@ def prepare(world: World) -> None:
 
 ROWS = {
     "modules:glossary": for_everybody(200),
+    "modules:path": for_everybody(200, path=lambda world: ["focal_point"]),
     "modules:guide": Row(lambda world: ["01"], expected=GUIDE_READERS),
     "modules:file": [
         for_everybody(200, path=lambda world: ["01", EXERCISE]),
