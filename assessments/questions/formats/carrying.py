@@ -99,6 +99,37 @@ def carry(spec: Mapping[str, Any], language: str, ability: Ability) -> Carried:
     return carried
 
 
+def clean_characters(value: Any) -> Any:
+    """Plain data without the characters that XML and YAML cannot hold."""
+    if isinstance(value, dict):
+        return {name: clean_characters(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [clean_characters(one) for one in value]
+    if not isinstance(value, str):
+        return value
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(
+        character
+        for character in lines
+        if character in "\n\t"
+        or (
+            unicodedata.category(character) not in ("Cc", "Cs")
+            and ord(character) not in _NO_CHARACTERS
+            and ord(character) & 0xFFFE != 0xFFFE
+        )
+    )
+    return kept.strip() or "?"
+
+
+def characters_lost(key: str) -> Loss:
+    """What is said when :func:`clean_characters` has changed something."""
+    return Loss(
+        key,
+        _("characters that cannot be written"),
+        _("They are left out of texts."),
+    )
+
+
 def text_of(texts: Mapping[str, str] | None) -> str:
     """The only text of an entry that was carried."""
     return next(iter((texts or {}).values()), "")
@@ -210,32 +241,9 @@ def _is_language(name: str) -> bool:
 
 def _clean_characters(carried: Carried) -> None:
     before = carried.data
-    carried.data = _cleaned(before)
+    carried.data = clean_characters(before)
     if carried.data != before:
-        carried.lose(
-            _("characters that cannot be written"), _("They are left out of texts.")
-        )
-
-
-def _cleaned(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _cleaned(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_cleaned(one) for one in value]
-    if not isinstance(value, str):
-        return value
-    lines = value.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(
-        character
-        for character in lines
-        if character in "\n\t"
-        or (
-            unicodedata.category(character) not in ("Cc", "Cs")
-            and ord(character) not in _NO_CHARACTERS
-            and ord(character) & 0xFFFE != 0xFFFE
-        )
-    )
-    return kept.strip() or "?"
+        carried.losses.append(characters_lost(before["key"]))
 
 
 def _number_keys(carried: Carried) -> None:

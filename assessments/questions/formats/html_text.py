@@ -1,5 +1,8 @@
 """Our Markdown and the HTML of others."""
 
+from xml.etree import ElementTree as ET
+
+from defusedxml.ElementTree import fromstring
 from django.utils.html import escape
 
 from lms.core.markdown import clean, to_html, to_markdown
@@ -21,3 +24,9 @@ def reads_as_written(text: str) -> bool:
     """Whether text taken for Markdown looks the same as it stands."""
     plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return to_html(text) == f"<p>{plain}</p>"
+
+
+def xhtml(text: str) -> ET.Element:
+    """Our Markdown as an XML element ``div``."""
+    html = to_html(text).replace("<br>", "<br/>").replace("&nbsp;", "\u00a0")
+    return fromstring(f"<div>{html}</div>")

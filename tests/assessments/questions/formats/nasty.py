@@ -36,7 +36,9 @@ def nasty_specs(draw, kinds=GRADED):
         spec["shuffle"] = False
         spec["choices"][0]["feedback"] = {"en": draw(TEXTS)}
     if spec["type"] in ("numeric", "short_text") and draw(st.booleans()):
-        value = {"value": "12.5"} if spec["type"] == "numeric" else {"text": texts(draw)}
+        value = (
+            {"value": "12.5"} if spec["type"] == "numeric" else {"text": texts(draw)}
+        )
         spec["near"] = [value | {"feedback": texts(draw)}]
     if spec["type"] == "matching" and draw(st.booleans()):
         del spec["extra"]

@@ -37,7 +37,7 @@ def test_question_is_the_same_for_everything_the_format_holds(name, spec):
 @given(spec=nasty_specs())
 def test_question_without_losses_is_the_same(name, spec):
     (found,), losses = there_and_back(name, spec)
-    (again,), fresh = there_and_back(name, found)
+    (again,), _fresh = there_and_back(name, found)
 
     assert again == found
     if not losses:
