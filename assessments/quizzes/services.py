@@ -27,6 +27,8 @@ from assessments.quizzes.standing import standing_of
 logger = logging.getLogger("streetlight.quizzes")
 
 _HUNDREDTH = Decimal("0.01")
+#: What a step changes in an item.
+_STEP_FIELDS = ("answer", "answered_at", "steps", "fraction", "unsure")
 
 
 def start_attempt(
@@ -85,11 +87,12 @@ def save_response(
         raise AttemptClosed
     item = AttemptItem.objects.get(pk=item.pk)
     _refuse_foreign(item.spec, answer, attempt)
-    if answer != item.answer:
-        _add_step(item, answer, at or timezone.now())
     if unsure is not None:
         item.unsure = unsure
-    item.save(update_fields=["answer", "answered_at", "steps", "unsure"])
+    if answer != item.answer:
+        _add_step(item, answer, at or timezone.now())
+    elif unsure is not None:
+        item.save(update_fields=["unsure"])
     item.attempt = attempt
     return item
 
@@ -132,14 +135,12 @@ def answer_lesson_question(
         raise QuizNotOpen
     if answer is None:
         raise AnswerRefused
-    attempt = _lesson_attempt(quiz, person, at)
-    items = list(attempt.items.all())
+    attempt, is_new = _lesson_attempt(quiz, person, at)
+    items = [] if is_new else list(attempt.items.all())
     _refuse_foreign(question.spec, answer, attempt)
     item = _lesson_item(attempt, items, question)
-    grade = type_of(question.spec).grade(question.spec, answer)
-    item.fraction = grade.fraction
-    _add_step(item, answer, at, fraction=grade.fraction)
-    item.save(update_fields=["answer", "answered_at", "steps", "fraction"])
+    item.fraction = type_of(question.spec).grade(question.spec, answer).fraction
+    _add_step(item, answer, at, judged=True)
     if attempt.is_open:
         standing = _latest_items(items, content.questions)
         if all(found is not None and found.is_answered for found in standing):
@@ -182,17 +183,19 @@ def _locked(pk: int) -> Attempt:
     )
 
 
-def _lesson_attempt(quiz: Quiz, person, at: dt.datetime) -> Attempt:
+def _lesson_attempt(quiz: Quiz, person, at: dt.datetime) -> tuple[Attempt, bool]:
+    """The person's attempt at a lesson's check, and whether it was begun just now."""
     mine = Attempt.objects.select_for_update().filter(quiz=quiz, person=person)
     attempt = mine.filter(kind=Kind.LESSON).first()
+    is_new = False
     if attempt is None:
         try:
             with transaction.atomic():
-                attempt = _new_attempt(quiz, person, None, at)
+                attempt, is_new = _new_attempt(quiz, person, None, at), True
         except IntegrityError:
             attempt = mine.get(kind=Kind.LESSON)
-    attempt.quiz = quiz
-    return attempt
+    attempt.quiz, attempt.person = quiz, person
+    return attempt, is_new
 
 
 def _lesson_item(
@@ -208,7 +211,6 @@ def _lesson_item(
             return item
     position = max((item.position for item in items), default=0) + 1
     item = _new_item(attempt, question, position, None)
-    item.save()
     items.append(item)
     return item
 
@@ -235,12 +237,18 @@ def _refuse_foreign(spec: dict, answer: Any, attempt: Attempt) -> None:
 
 
 def _add_step(
-    item: AttemptItem, answer: Any, at: dt.datetime, fraction: Decimal | None = None
+    item: AttemptItem, answer: Any, at: dt.datetime, *, judged: bool = False
 ) -> None:
+    """Put the answer into the item and keep it as a step; judged by its fraction."""
     item.steps += 1
     item.answer, item.answered_at = answer, at
+    item.save(update_fields=None if item.pk is None else _STEP_FIELDS)
     Response.objects.create(
-        item=item, number=item.steps, answer=answer, at=at, fraction=fraction
+        item=item,
+        number=item.steps,
+        answer=answer,
+        at=at,
+        fraction=item.fraction if judged else None,
     )
 
 

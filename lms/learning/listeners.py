@@ -21,4 +21,4 @@ def settle_after_attempt(sender, attempt, **kwargs) -> None:
             services.settle_module(attempt.person, outline)
         for lesson in outline.lessons:
             if lesson.check == key:
-                services.settle_lesson(attempt.person, outline, lesson)
+                services.settle_lesson(attempt.person, outline, lesson, answered=True)

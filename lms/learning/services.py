@@ -100,22 +100,31 @@ def finish_lesson(
 
 @transaction.atomic
 def settle_lesson(
-    person, outline: ModuleOutline, lesson: LessonOutline, *, at: datetime | None = None
+    person,
+    outline: ModuleOutline,
+    lesson: LessonOutline,
+    *,
+    answered: bool = False,
+    at: datetime | None = None,
 ) -> bool:
-    """Complete the lesson if its rule is satisfied; return whether it is complete."""
+    """Complete the lesson if its rule is satisfied; return whether it is complete.
+
+    answered: the caller knows that its check is.
+    """
     at = at or timezone.now()
-    done = Completion.Kind.LESSON
-    if not _has(person, done, lesson):
-        _one_at_a_time(person, outline, at)
+    _one_at_a_time(person, outline, at)
+    facts = _facts_about(person, lesson)
+    if Completion.Kind.LESSON not in facts:
         complete = rules.lesson_is_complete(
             rules.LESSON_RULE,
-            read=_has(person, Completion.Kind.READ, lesson),
+            read=Completion.Kind.READ in facts,
             has_check=bool(lesson.check),
-            answered=not unanswered_checks(person, [lesson]),
+            answered=answered or not unanswered_checks(person, [lesson]),
         )
         if not complete:
             return False
-        _note_fact(person, done, lesson, rules.LESSON_RULE.version, at)
+        version = rules.LESSON_RULE.version
+        _note_fact(person, Completion.Kind.LESSON, lesson, version, at)
     settle_module(person, outline, at=at)
     return True
 
@@ -250,10 +259,12 @@ def _one_at_a_time(person, outline: ModuleOutline, at: datetime) -> None:
         enrol(person, outline, at=at)
 
 
-def _has(person, kind: str, content) -> bool:
-    return Completion.objects.filter(
-        person=person, kind=kind, translation_key=content.translation_key
-    ).exists()
+def _facts_about(person, content) -> set[str]:
+    """Return the kinds of what the person finished of a lesson or module."""
+    rows = Completion.objects.filter(
+        person=person, translation_key=content.translation_key
+    )
+    return set(rows.values_list("kind", flat=True))
 
 
 def _note_fact(person, kind: str, content, version: int, at: datetime):
