@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from assessments.questions.editing import QUESTION_VIEWSETS, question_chooser
+from assessments.questions.file_pages import QuestionFilesViewSet
 from assessments.questions.models import Question
 from assessments.quizzes.content import quizzes_with, renew
 from assessments.quizzes.models import SCORED, Quiz
@@ -95,7 +96,7 @@ class AssessmentsGroup(SnippetViewSetGroup):
     menu_icon = "help"
     menu_name = "assessments"
     menu_order = 250
-    items = (QuizViewSet, *QUESTION_VIEWSETS)
+    items = (QuizViewSet, *QUESTION_VIEWSETS, QuestionFilesViewSet)
 
 
 register_snippet(AssessmentsGroup)
