@@ -36,7 +36,7 @@ time; every round takes the pages in turn, next to a bare Django view behind the
 same middleware that only reads the signed-in person. A ratio is the median of the \
 rounds: the page's requests per second over those of the bare view in the same \
 round. The seven lessons are read by people in turn. SQL is counted with warm \
-caches, BEGIN and COMMIT included, as the most of all lessons or questions. Bytes \
+caches, without BEGIN and COMMIT, as the most of all lessons or questions. Bytes \
 are what Chromium received, headers included, for the heaviest lesson. Memory is \
 PSS of master and workers after all of this, certificates drawn included. Processor \
 time is that of the same processes, for one answer at a time."""
