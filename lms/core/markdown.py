@@ -9,6 +9,7 @@ that a file which is in that form comes out of a round trip byte for byte.
 """
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -78,8 +79,7 @@ def to_markdown(html: str) -> str:
 def plain_text(html: str) -> str:
     """Return the words of the HTML, one space between blocks."""
     spaced = re.sub(r"</(p|li|h2|h3)>", " ", html)
-    text = nh3.clean(spaced, tags=set())
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text = unescape(nh3.clean(spaced, tags=set()))
     return re.sub(r"[ \n]+", " ", text).strip()
 
 

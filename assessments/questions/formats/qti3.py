@@ -52,7 +52,8 @@ def render(
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in {"imsmanifest.xml": _manifest(files), **files}.items():
-            package.writestr(zipfile.ZipInfo(name, _MIDNIGHT), text)
+            info = zipfile.ZipInfo(name, _MIDNIGHT)
+            package.writestr(info, text, compress_type=zipfile.ZIP_DEFLATED)
     return out.getvalue(), losses
 
 

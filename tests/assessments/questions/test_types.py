@@ -691,6 +691,12 @@ def test_stem_of_several_paragraphs_begins_the_group():
     assert question_words(data, "en") == "Look at both registers. One Two 1 < 2"
 
 
+def test_words_of_a_question_keep_their_spaces_and_signs():
+    stem = "Is 7\u00a0% of 1\u00a0000 < 70 & more?"
+
+    assert question_words(single_data(stem={"en": stem}), "en") == stem
+
+
 def test_markup_in_a_stem_is_shown_as_text():
     data = single_data(stem={"en": "<script>alert(1)</script> What?"})
 
