@@ -48,6 +48,8 @@ class QuizContent:
     lesson: str
     title: dict[str, str]
     questions: tuple[QuizQuestion, ...]
+    #: How many are drawn, and out of which keys.
+    pools: tuple[tuple[int, frozenset[str]], ...] = ()
 
     def question(self, key: str) -> QuizQuestion | None:
         """The question with this key, or None."""
@@ -109,6 +111,17 @@ def _read(pk: int, stamp: str) -> QuizContent:
         lesson=quiz.lesson,
         title=texts_of(quiz.title),
         questions=tuple(QuizQuestion(row.pk, row.spec()) for row in questions),
+        pools=tuple(
+            (
+                pool.draw,
+                frozenset(
+                    quiz.items.filter(pool=pool.key).values_list(
+                        "question__key", flat=True
+                    )
+                ),
+            )
+            for pool in quiz.pools.all()
+        ),
     )
 
 

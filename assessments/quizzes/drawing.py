@@ -3,7 +3,24 @@
 from collections.abc import Sequence
 from random import Random
 
-from assessments.quizzes.content import QuizQuestion
+from assessments.quizzes.content import QuizContent, QuizQuestion
+
+
+def draw_for(
+    content: QuizContent, number: int | None, random: Random
+) -> list[QuizQuestion]:
+    """The questions of one attempt at a quiz.
+
+    With pools: those in none in their order, then so many out of each pool.
+    """
+    if not content.pools:
+        return draw_questions(content.questions, number, random)
+    pooled = {key for _draw, keys in content.pools for key in keys}
+    drawn = [one for one in content.questions if one.key not in pooled]
+    for draw, keys in content.pools:
+        pool = [one for one in content.questions if one.key in keys]
+        drawn += draw_questions(pool, draw, random)
+    return drawn
 
 
 def draw_questions(

@@ -14,7 +14,7 @@ from django.db import transaction
 from assessments.questions.loader import sync_questions
 from assessments.questions.models import Question
 from assessments.quizzes.content import quizzes_with, renew
-from assessments.quizzes.models import SCORED, AttemptItem, Quiz, QuizItem
+from assessments.quizzes.models import SCORED, AttemptItem, Quiz, QuizItem, QuizPool
 from assessments.quizzes.reading import CheckData, read_checks
 from lms.core.content_files import Problems, data_digest
 from lms.core.page_files import SyncReport
@@ -59,7 +59,7 @@ def sync_checks(checks: Sequence[CheckData], *, overwrite: bool = False) -> Sync
     stored = {
         quiz.key: quiz
         for quiz in Quiz.objects.filter(key__in=[check.key for check in checks])
-        .prefetch_related("items__question")
+        .prefetch_related("items__question", "pools")
         .order_by("key")
     }
     for check in checks:
@@ -96,7 +96,7 @@ def _sync_one(
     if not overwrite and data_digest(current) != quiz.loaded_digest:
         report.skipped.append(check.key)
         return
-    scored = any(current[name] != check.data[name] for name in SCORED)
+    scored = any(current.get(name) != check.data.get(name) for name in SCORED)
     if check.version < quiz.version or (scored and check.version == quiz.version):
         problems.add(
             check.file,
@@ -115,10 +115,25 @@ def _write(quiz: Quiz, check: CheckData, questions: dict[str, Question]) -> None
     quiz.is_active = True
     quiz.loaded_digest = data_digest(check.data)
     quiz.save()
+    pools = {
+        key: pool["key"]
+        for pool in check.data.get("pools", ())
+        for key in pool["questions"]
+    }
     QuizItem.objects.filter(quiz=quiz).delete()
     QuizItem.objects.bulk_create(
-        QuizItem(quiz=quiz, question=questions[key], sort_order=order)
+        QuizItem(
+            quiz=quiz,
+            question=questions[key],
+            sort_order=order,
+            pool=pools.get(key, ""),
+        )
         for order, key in enumerate(check.data["questions"])
+    )
+    QuizPool.objects.filter(quiz=quiz).delete()
+    QuizPool.objects.bulk_create(
+        QuizPool(quiz=quiz, key=pool["key"], draw=pool["draw"], sort_order=order)
+        for order, pool in enumerate(check.data.get("pools", ()))
     )
     renew([quiz])
 

@@ -63,6 +63,24 @@ class AttemptClosed(QuizProblem):
         return _("You have already handed in this check.")
 
 
+class TimeIsUp(QuizProblem):
+    """The time limit has passed; the attempt was handed in with what was saved."""
+
+    @property
+    def message(self) -> str:
+        """The refusal in words."""
+        return _("The time was up. What you had saved by then was handed in.")
+
+
+class AnswerStays(QuizProblem):
+    """Answers of this check are judged at once and stay."""
+
+    @property
+    def message(self) -> str:
+        """The refusal in words."""
+        return _("You have already answered this question. The answer stays.")
+
+
 class AnswerRefused(QuizProblem):
     """The answer could not have come from the form of this question."""
 

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+from lms.accounts.models import Membership
+from lms.accounts.querysets import scope_of
+
 
 class QuizQuerySet(models.QuerySet):
     """Knowledge checks."""
@@ -28,6 +31,18 @@ class AttemptQuerySet(models.QuerySet):
             return self.none()
         return self.filter(person=user)
 
+    def of_learners(self, user, capability: str) -> "AttemptQuerySet":
+        """Those of learners in a country where ``user`` may do something.
+
+        People without a country count where somebody may do it everywhere.
+        """
+        if user.may_everywhere(capability):
+            return self.all()
+        inside = Membership.objects.current().filter(
+            scope_of(user, "country__", capability)
+        )
+        return self.filter(person__in=inside.values("person"))
+
     def at_modules(self) -> "AttemptQuerySet":
         """Attempts that are handed in as a whole."""
         return self.filter(kind="module")
@@ -41,5 +56,5 @@ class AttemptQuerySet(models.QuerySet):
         return self.filter(submitted_at__isnull=True)
 
     def passed(self) -> "AttemptQuerySet":
-        """Those that reached the pass mark."""
-        return self.submitted().filter(passed=True)
+        """Those that reached the pass mark, first that was known to come first."""
+        return self.filter(passed=True).order_by("passed_at", "pk")

@@ -12,7 +12,13 @@
     pass_mark: 7             # points, one per question; null for a lesson
     attempts: 3              # null: any number
     wait_minutes: 10         # between attempts
+    time_limit: 20           # optional: minutes for an attempt; kept by the server
+    feedback: end            # optional: when answers are judged; or each
     review: passed           # optional: when right answers are shown; or always
+    pools:                   # optional, instead of draw: so many out of each pool;
+      - key: law             # questions in no pool are always asked
+        draw: 3
+        questions: [01-q01, 01-q02, 01-q03, 01-q04]
     questions: [...]         # see the types in assessments.questions.models
 """
 
@@ -80,6 +86,16 @@ def read_check(part: Part) -> CheckData | None:
         "attempts": part.integer("attempts", required=False, minimum=1),
         "wait_minutes": part.integer("wait_minutes", required=False, minimum=0) or 0,
     }
+    if limit := part.integer("time_limit", required=False, minimum=1, maximum=1440):
+        data["time_limit"] = limit
+    feedback = part.choice(
+        "feedback",
+        Quiz.Feedback.values,
+        required=False,
+        default=Quiz.Feedback.END.value,
+    )
+    if feedback != Quiz.Feedback.END:
+        data["feedback"] = feedback
     review = part.choice(
         "review",
         Quiz.Review.values,
@@ -88,6 +104,8 @@ def read_check(part: Part) -> CheckData | None:
     )
     if review != Quiz.Review.PASSED:
         data["review"] = review
+    if pools := [_read_pool(row) for row in part.parts("pools", required=False)]:
+        data["pools"] = pools
     questions = [read_question(row) for row in part.parts("questions")]
     part.finish()
     if len(part.problems.errors) == before:
@@ -106,6 +124,16 @@ def read_check(part: Part) -> CheckData | None:
         file=part.file,
         line=part.line,
     )
+
+
+def _read_pool(part: Part) -> dict[str, Any]:
+    pool = {
+        "key": part.key(limit=20),
+        "draw": part.integer("draw", minimum=1),
+        "questions": [row.as_text(limit=60) for row in part.items("questions")],
+    }
+    part.finish()
+    return pool
 
 
 def _refuse_repeated(checks: list[CheckData], problems: Problems) -> None:

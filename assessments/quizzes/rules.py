@@ -10,7 +10,15 @@ from assessments.questions.models import Fault
 from assessments.quizzes.models import Kind
 
 #: Rules that only a module's check has, by name in the file.
-_MODULE_ONLY = ("draw", "pass_mark", "attempts", "wait_minutes")
+_MODULE_ONLY = (
+    "draw",
+    "pools",
+    "pass_mark",
+    "attempts",
+    "wait_minutes",
+    "time_limit",
+    "feedback",
+)
 
 
 def faults_of(data: Mapping[str, Any]) -> list[Fault]:
@@ -19,6 +27,11 @@ def faults_of(data: Mapping[str, Any]) -> list[Fault]:
         return _faults_of_lesson_check(data)
     found, number = [], len(data["questions"])
     asked = data["draw"] or number
+    if data.get("pools"):
+        found += _faults_of_pools(data)
+        pooled = {key for pool in data["pools"] for key in pool["questions"]}
+        fixed = sum(1 for key in data["questions"] if key not in pooled)
+        asked = fixed + sum(pool["draw"] for pool in data["pools"])
     if data["lesson"]:
         found.append(
             Fault(
@@ -27,7 +40,7 @@ def faults_of(data: Mapping[str, Any]) -> list[Fault]:
                 _("Write `lesson: null`."),
             )
         )
-    if asked > number:
+    if (data["draw"] or 0) > number:
         found.append(
             Fault(
                 "draw",
@@ -56,6 +69,58 @@ def faults_of(data: Mapping[str, Any]) -> list[Fault]:
     return found
 
 
+def _faults_of_pools(data: Mapping[str, Any]) -> list[Fault]:
+    found = []
+    if data["draw"]:
+        found.append(
+            Fault(
+                "draw",
+                _("The check draws out of all questions and out of pools."),
+                _("Write `draw: null`, or remove the pools."),
+            )
+        )
+    seen: set[str] = set()
+    for pool in data["pools"]:
+        names = {"pool": pool["key"]}
+        strange = [key for key in pool["questions"] if key not in data["questions"]]
+        if strange:
+            found.append(
+                Fault(
+                    "pools",
+                    _("The pool `%(pool)s` names `%(key)s`, which is not here.")
+                    % (names | {"key": strange[0]}),
+                    _("Name questions of this check."),
+                )
+            )
+        if twice := seen & set(pool["questions"]):
+            found.append(
+                Fault(
+                    "pools",
+                    _("`%(key)s` stands in two pools.") % {"key": min(twice)},
+                    _("Leave it in one."),
+                )
+            )
+        seen |= set(pool["questions"])
+        if pool["draw"] > len(set(pool["questions"])):
+            found.append(
+                Fault(
+                    "pools",
+                    _("The pool `%(pool)s` has too few questions to draw %(draw)d.")
+                    % (names | {"draw": pool["draw"]}),
+                    _("Draw fewer, or add questions."),
+                )
+            )
+    if len({pool["key"] for pool in data["pools"]}) < len(data["pools"]):
+        found.append(
+            Fault(
+                "pools",
+                _("Two pools have the same name."),
+                _("Give each a name of its own."),
+            )
+        )
+    return found
+
+
 def _faults_of_lesson_check(data: Mapping[str, Any]) -> list[Fault]:
     found = []
     if not re.fullmatch(r"[0-9]{2}/[0-9]{2}", data["lesson"] or ""):
@@ -73,6 +138,6 @@ def _faults_of_lesson_check(data: Mapping[str, Any]) -> list[Fault]:
             _("Remove it, or write `kind: module`."),
         )
         for name in _MODULE_ONLY
-        if data[name]
+        if data.get(name)
     ]
     return found

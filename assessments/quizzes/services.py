@@ -8,6 +8,7 @@ two tabs and two clicks come one after the other.
 import datetime as dt
 import logging
 import secrets
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Any
@@ -18,9 +19,15 @@ from django.utils.translation import get_language
 
 from assessments.questions.registry import type_of
 from assessments.quizzes.content import QuizQuestion, content_of
-from assessments.quizzes.drawing import draw_questions
+from assessments.quizzes.drawing import draw_for
 from assessments.quizzes.models import Attempt, AttemptItem, Kind, Quiz, Response
-from assessments.quizzes.problems import AnswerRefused, AttemptClosed, QuizNotOpen
+from assessments.quizzes.problems import (
+    AnswerRefused,
+    AnswerStays,
+    AttemptClosed,
+    QuizNotOpen,
+    TimeIsUp,
+)
 from assessments.quizzes.signals import attempt_submitted
 from assessments.quizzes.standing import standing_of
 
@@ -46,18 +53,21 @@ def start_attempt(
     """
     at = at or timezone.now()
     standing = standing_of(person, quiz, at=at)
+    if standing.open and standing.open.time_is_up(at):
+        submit_attempt(standing.open, at=at)
+        standing = standing_of(person, quiz, at=at)
     if standing.open:
         return standing.open
     if standing.obstacle:
         raise standing.obstacle
-    questions = content_of(quiz).questions
-    if not questions:
+    content = content_of(quiz)
+    if not content.questions:
         raise QuizNotOpen
     try:
         with transaction.atomic():
             attempt = _new_attempt(quiz, person, language, at, seed)
             random = Random(attempt.seed)  # noqa: S311 - to be repeatable
-            drawn = draw_questions(questions, quiz.draw, random)
+            drawn = draw_for(content, quiz.draw, random)
             AttemptItem.objects.bulk_create(
                 _new_item(attempt, question, position, random)
                 for position, question in enumerate(drawn, start=1)
@@ -68,7 +78,6 @@ def start_attempt(
     return attempt
 
 
-@transaction.atomic
 def save_response(
     item: AttemptItem,
     *,
@@ -80,17 +89,40 @@ def save_response(
 
     ``answer`` is the JSON value of the question's form, ``None`` takes an answer
     back. The answer that stands already makes no second step. ``unsure`` sets the
-    mark "I am not sure". Raises :class:`AttemptClosed` and :class:`AnswerRefused`.
+    mark "I am not sure". Where answers are judged at once, the answer stays.
+
+    Raises :class:`AttemptClosed`, :class:`AnswerRefused`, :class:`AnswerStays`; and
+    :class:`TimeIsUp`, having handed the attempt in, when the answer comes later
+    than the time limit and its grace.
     """
+    at = at or timezone.now()
+    try:
+        return _save_response(item, answer, unsure, at)
+    except TimeIsUp:
+        submit_attempt(item.attempt, at=at)
+        raise
+
+
+@transaction.atomic
+def _save_response(item, answer, unsure, at) -> AttemptItem:
     attempt = _locked(item.attempt_id)
     if not attempt.is_open:
+        _log_refusal("an answer after handing in", attempt, item.spec)
         raise AttemptClosed
+    if attempt.time_is_up(at):
+        _log_refusal("an answer after the time limit", attempt, item.spec)
+        raise TimeIsUp
     item = AttemptItem.objects.get(pk=item.pk)
     _refuse_foreign(item.spec, answer, attempt)
     if unsure is not None:
         item.unsure = unsure
     if answer != item.answer:
-        _add_step(item, answer, at or timezone.now())
+        if attempt.answers_stay and item.is_answered:
+            _log_refusal("another answer to a judged question", attempt, item.spec)
+            raise AnswerStays
+        if attempt.answers_stay:
+            item.fraction = type_of(item.spec).grade(item.spec, answer).fraction
+        _add_step(item, answer, at, judged=attempt.answers_stay)
     elif unsure is not None:
         item.save(update_fields=["unsure"])
     item.attempt = attempt
@@ -101,16 +133,20 @@ def save_response(
 def submit_attempt(attempt: Attempt, *, at: dt.datetime | None = None) -> Attempt:
     """Hand in and judge by what was frozen; a submitted attempt stays as it is.
 
-    After the commit the signal ``attempt_submitted`` is sent.
+    One whose time is up counts as handed in when it was. After the commit the
+    signal ``attempt_submitted`` is sent.
     """
     attempt = _locked(attempt.pk)
     if not attempt.is_open:
         return attempt
-    items = list(attempt.items.all())
+    at = at or timezone.now()
+    if attempt.time_is_up(at):
+        at = attempt.deadline
+    items = list(attempt.items.select_related("regrade"))
     for item in items:
-        item.fraction = type_of(item.spec).grade(item.spec, item.answer).fraction
+        item.fraction = item.grade().fraction
     AttemptItem.objects.bulk_update(items, ["fraction"])
-    return _close(attempt, items, at or timezone.now())
+    return _close(attempt, items, at)
 
 
 @transaction.atomic
@@ -158,7 +194,13 @@ def _new_attempt(quiz, person, language, at, seed=None) -> Attempt:
         language=language or get_language() or "",
         pass_mark=quiz.pass_mark,
         started_at=at,
+        deadline=_deadline(quiz, at),
+        feedback=quiz.feedback,
     )
+
+
+def _deadline(quiz: Quiz, at: dt.datetime) -> dt.datetime | None:
+    return at + dt.timedelta(minutes=quiz.time_limit) if quiz.time_limit else None
 
 
 def _new_item(
@@ -227,13 +269,18 @@ def _latest_items(
 def _refuse_foreign(spec: dict, answer: Any, attempt: Attempt) -> None:
     if answer is None or type_of(spec).fits(spec, answer):
         return
+    _log_refusal("an answer that no form could send", attempt, spec)
+    raise AnswerRefused
+
+
+def _log_refusal(what: str, attempt: Attempt, spec: dict) -> None:
     logger.warning(
-        "Refused an answer that no form could send: person %s, attempt %s, question %s",
+        "Refused %s: person %s, attempt %s, question %s",
+        what,
         attempt.person_id,
         attempt.public_id,
         spec["key"],
     )
-    raise AnswerRefused
 
 
 def _add_step(
@@ -253,21 +300,41 @@ def _add_step(
 
 
 def _close(attempt: Attempt, items: list[AttemptItem], at: dt.datetime) -> Attempt:
-    # What `fraction` None means stands in assessments.questions.grading.
     counted = [item for item in items if item.counts]
-    total = sum((item.fraction or 0 for item in counted), Decimal(0))
-    attempt.points = total.quantize(_HUNDREDTH, ROUND_HALF_UP)
     attempt.possible = len(counted)
-    if attempt.pass_mark is not None:
-        attempt.passed = attempt.points >= attempt.pass_mark
-        if not attempt.passed and any(item.fraction is None for item in counted):
-            attempt.passed = None
+    attempt.points, attempt.passed = result_of(
+        [item.fraction for item in counted], attempt.pass_mark
+    )
     attempt.submitted_at = at
-    attempt.save(update_fields=["points", "possible", "passed", "submitted_at"])
-    transaction.on_commit(lambda: _tell(attempt))
+    if attempt.passed:
+        attempt.passed_at = at
+    attempt.save(
+        update_fields=["points", "possible", "passed", "passed_at", "submitted_at"]
+    )
+    transaction.on_commit(lambda: tell(attempt))
     return attempt
 
 
-def _tell(attempt: Attempt) -> None:
+def result_of(
+    fractions: Iterable[Decimal | None], pass_mark: int | None
+) -> tuple[Decimal, bool | None]:
+    """Points and whether they pass. Pure.
+
+    Points are the sum of the fractions, rounded half up to two decimals. None for
+    the second: there is no pass mark, or a fraction that is None (see
+    :mod:`assessments.questions.grading`) may still decide.
+    """
+    known = list(fractions)
+    total = sum((fraction or 0 for fraction in known), Decimal(0))
+    points = total.quantize(_HUNDREDTH, ROUND_HALF_UP)
+    if pass_mark is None:
+        return points, None
+    if points < pass_mark and None in known:
+        return points, None
+    return points, points >= pass_mark
+
+
+def tell(attempt: Attempt) -> None:
+    """Send the signal of this room about an attempt. Call it after the commit."""
     # The result stands whatever listeners make of it; Django logs their trouble.
     attempt_submitted.send_robust(Attempt, attempt=attempt)

@@ -39,7 +39,8 @@ class Standing:
     @property
     def first_passed(self) -> Attempt | None:
         """The attempt that passed first; its date is the date of passing for good."""
-        return next((attempt for attempt in self.submitted if attempt.passed), None)
+        passed = [attempt for attempt in self.submitted if attempt.passed]
+        return min(passed, key=lambda one: (one.passed_at, one.pk), default=None)
 
     @property
     def best(self) -> Attempt | None:

@@ -44,7 +44,7 @@ class QuizForm(WagtailAdminModelForm):
         stored = Quiz.objects.filter(pk=quiz.pk).first()
         if stored:
             before, after = stored.data(), quiz.data()
-            if any(before[name] != after[name] for name in SCORED):
+            if any(before.get(name) != after.get(name) for name in SCORED):
                 quiz.version = stored.version + 1
         return super().save(commit=True) if commit else quiz
 
@@ -70,6 +70,7 @@ class QuizViewSet(SnippetViewSet):
                     FieldRowPanel(
                         [FieldPanel("attempts_allowed"), FieldPanel("wait_minutes")]
                     ),
+                    FieldRowPanel([FieldPanel("time_limit"), FieldPanel("feedback")]),
                     FieldPanel("review"),
                 ],
                 heading=_("Rules of a module's check"),
@@ -79,7 +80,13 @@ class QuizViewSet(SnippetViewSet):
                 heading=_("Questions"),
                 label=_("question"),
                 min_num=1,
-                panels=[FieldPanel("question")],
+                panels=[FieldPanel("question"), FieldPanel("pool")],
+            ),
+            InlinePanel(
+                "pools",
+                heading=_("Pools"),
+                label=_("pool"),
+                panels=[FieldRowPanel([FieldPanel("key"), FieldPanel("draw")])],
             ),
             FieldRowPanel(
                 [FieldPanel("is_active"), FieldPanel("version", read_only=True)]

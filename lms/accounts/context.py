@@ -54,6 +54,8 @@ def nav_areas(request) -> list[Link]:
         own_country = "accounts:people"
     elif permissions.can_invite(user):
         own_country = "accounts:invitations"
+    elif user.may(Capability.MARK_TEXTS):
+        own_country = "quizzes:analyses"
     region = user.is_superuser or any(
         membership.country_id is None
         for membership in user.current_memberships
@@ -90,6 +92,11 @@ def country_links(request) -> list[Link]:
             user.may(Capability.WITHDRAW_CERTIFICATES)
             and "learning:issued_certificates",
             ["country/certificates"],
+        ),
+        (
+            _("Knowledge checks"),
+            user.may(Capability.ANALYSE_QUESTIONS) and "quizzes:analyses",
+            ["country/checks"],
         ),
         (
             _("Activity log"),

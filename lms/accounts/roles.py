@@ -48,13 +48,15 @@ class Capability(models.TextChoices):
     INVITE = "invite", _("invite people")
     VIEW_ACTIVITY_LOG = "view_activity_log", _("read the activity log")
     WITHDRAW_CERTIFICATES = "withdraw_certificates", _("withdraw certificates")
+    ANALYSE_QUESTIONS = "analyse_questions", _("see how questions work")
+    MARK_TEXTS = "mark_texts", _("mark what learners write")
     EDIT_CONTENT = "edit_content", _("edit pages and questions")
     TRANSLATE = "translate", _("translate the interface")
 
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.LEARNER: frozenset(),
-    Role.TRAINER: frozenset(),
+    Role.TRAINER: frozenset({Capability.ANALYSE_QUESTIONS, Capability.MARK_TEXTS}),
     Role.RESPONDENT: frozenset(),
     Role.FOCAL_POINT: frozenset(),
     Role.COORDINATOR: frozenset({Capability.INVITE}),
@@ -65,11 +67,12 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.INVITE,
             Capability.VIEW_ACTIVITY_LOG,
             Capability.WITHDRAW_CERTIFICATES,
+            Capability.ANALYSE_QUESTIONS,
         }
     ),
     Role.VALIDATOR: frozenset(),
     Role.SYSTEM_ADMINISTRATOR: frozenset(Capability),
-    Role.EDITOR: frozenset({Capability.EDIT_CONTENT}),
+    Role.EDITOR: frozenset({Capability.EDIT_CONTENT, Capability.ANALYSE_QUESTIONS}),
     Role.TRANSLATOR: frozenset({Capability.TRANSLATE}),
 }
 

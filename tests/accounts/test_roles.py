@@ -23,7 +23,7 @@ def test_every_role_is_in_the_table():
     ("role", "allowed"),
     [
         ("learner", set()),
-        ("trainer", set()),
+        ("trainer", {"analyse_questions", "mark_texts"}),
         ("respondent", set()),
         ("focal_point", set()),
         ("validator", set()),
@@ -36,10 +36,11 @@ def test_every_role_is_in_the_table():
                 "invite",
                 "view_activity_log",
                 "withdraw_certificates",
+                "analyse_questions",
             },
         ),
         ("system_administrator", set(Capability.values)),
-        ("editor", {"edit_content"}),
+        ("editor", {"edit_content", "analyse_questions"}),
         ("translator", {"translate"}),
     ],
 )

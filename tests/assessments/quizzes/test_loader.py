@@ -252,7 +252,7 @@ def test_checks_of_other_modules_and_of_editors_stay(load):
         (
             module_check(colour="red"),
             "line 12: `colour` is not known here. Known here: kind, title, key, version, "
-            "module, lesson, draw, pass_mark, attempts, wait_minutes, review, questions.",
+            "module, lesson, draw, pass_mark, attempts, wait_minutes, time_limit, feedback, review, pools, questions.",
         ),
         (
             module_check(single_data(), single_data()),
