@@ -102,8 +102,15 @@ def find_uv() -> str | None:
     return None
 
 
+def has_driver_library() -> bool:
+    """Tell whether Playwright's driver can start; minimal systems lack its library."""
+    return MACOS or has_library("libatomic.so.1")
+
+
 def find_chromium() -> str | None:
     """Return the browser that the journeys can drive, if there is one."""
+    if not has_driver_library():
+        return None
     for name in (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES, *CHROMIUM_APPS):
         if name and (found := shutil.which(name)):
             return found
@@ -360,10 +367,16 @@ def install_chromium() -> bool:
     if shutil.which("apt-get") and not on_ubuntu():
         return offer(
             "Chromium for the browser journeys",
-            apt=["chromium"],
+            apt=["chromium", "libatomic1"],
             brew=[],
             present=lambda: find_chromium() is not None,
         )
+    offer(
+        "Driver for browsers (libatomic)",
+        apt=["libatomic1"],
+        brew=[],
+        present=has_driver_library,
+    )
     say("Downloading Chromium for the browser journeys")
     subprocess.call(
         [str(VENV / "bin" / "playwright"), "install", "chromium"], env=environment()
