@@ -6,7 +6,6 @@ nothing, do not.
 
 from dataclasses import dataclass
 
-
 BRACKETS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
