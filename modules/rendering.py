@@ -29,6 +29,7 @@ _INNER_LINK = re.compile(
     r'<a href="#(term|lesson|module|source)-([^"]+)">(.*?)</a>', re.DOTALL
 )
 _TOP_LEVEL = re.compile(r"<(/?)(?:p|h2|h3|ul|ol)\b[^>]*>")
+_BOX_TITLE = re.compile(r'<h3\b(?: class="([^"]*)")?(.*?)</h3>', re.DOTALL)
 _CODE = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 
 
@@ -96,10 +97,32 @@ def render_lesson(page: LessonPage) -> RenderedLesson:
             html = block.render(context | {"block_id": f"block-{number}"})
             segments.append(Segment(HTML, links.expand(html)))
     return RenderedLesson(
-        segments=tuple(_joined(segments)),
+        segments=tuple(_in_order(_joined(segments))),
         sources=tuple(sources),
         note_keys=tuple(s.key for s in segments if s.kind == NOTE),
     )
+
+
+def _in_order(segments: list[Segment]) -> list[Segment]:
+    """Return the segments with no heading level skipped.
+
+    Boxes carry a title of the third level. Before the first section that would
+    follow the lesson's own title at once, so there it is one of the second.
+    """
+    ordered = list(segments)
+    for place, segment in enumerate(ordered):
+        before, section, after = segment.html.partition("<h2")
+        raised = _BOX_TITLE.sub(_second_level, before)
+        html = mark_safe(raised + section + after)  # noqa: S308 - rendered by us
+        ordered[place] = Segment(segment.kind, html, segment.key)
+        if section:
+            break
+    return ordered
+
+
+def _second_level(title: re.Match) -> str:
+    classes = title[1] or "h3"
+    return f'<h2 class="{classes}"{title[2]}</h2>'
 
 
 def numbered_sources(chosen, module: ModulePage | None) -> list[dict]:

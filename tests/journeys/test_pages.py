@@ -74,6 +74,20 @@ PAGES = {
 }
 
 
+@pytest.mark.slow
+def test_every_lesson_of_every_module(visitor):
+    reader = visitor(examined=True)
+    titles = {}
+    reader.go("/en/modules/")
+    for module in paths_in(reader, "main .cards a"):
+        reader.go(module)
+        for lesson in paths_in(reader, "main .lesson-list a"):
+            if lesson.startswith(module):
+                reader.go(lesson)
+                assert titles.setdefault(reader.page.title(), lesson) == lesson
+    assert len(titles) >= 7
+
+
 def test_pages_for_everybody(visitor):
     look_at(visitor(examined=True), STRANGER)
 
@@ -132,6 +146,12 @@ def test_scheme_is_remembered(visitor):
         stranger.page.get_by_role("button", name="dark").get_attribute("aria-pressed")
         == "true"
     )
+
+
+def paths_in(person, selector: str) -> list[str]:
+    """Return where the links of a list lead, without places within a page."""
+    links = person.page.locator(selector).all()
+    return [link.get_attribute("href").partition("#")[0] for link in links]
 
 
 def look_at(person, paths) -> None:

@@ -1,7 +1,10 @@
 """A lesson's text: segments, links inside the course, terms, formulas."""
 
+import re
+
 import pytest
 from django.utils.translation import override
+from wagtail.rich_text import RichText
 
 from modules.models import GlossaryTerm, LessonPage
 from modules.rendering import (
@@ -96,3 +99,14 @@ def test_kept_text_costs_no_query(lesson, django_assert_num_queries):
 )
 def test_top_level_pieces_keep_every_character(html, pieces):
     assert top_level_pieces(html) == pieces
+
+
+def test_box_before_the_first_section_skips_no_heading_level(lesson):
+    texts = {"then_text": RichText(""), "now_text": RichText("")}
+    box = ("then_and_now", {"then_label": "2005", "now_label": "Today"} | texts)
+    section = ("prose", RichText("<h2>Section</h2><p>Text.</p>"))
+    lesson.body = [box, section, box]
+    html = "".join(segment.html for segment in render_lesson(lesson).segments)
+
+    assert re.findall(r"<(h\d)\b", html) == ["h2", "h2", "h2", "h3", "h3"]
+    assert html.count('class="callout-title"') == 4
