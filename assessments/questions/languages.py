@@ -13,11 +13,16 @@ def texts_of(value: LazyI18nString | Mapping[str, str] | str | None) -> dict[str
     """The texts of a multilingual field as plain data, in the site's language order.
 
     Languages without a text are left out; plain text counts as the main language.
+    Lines end as in files, whatever a browser has sent.
     """
     data: Any = getattr(value, "data", value)
     if not isinstance(data, Mapping):
         data = {settings.LANGUAGE_CODE: str(data)} if data else {}
-    return {code: data[code] for code, _name in settings.LANGUAGES if data.get(code)}
+    return {
+        code: data[code].replace("\r\n", "\n")
+        for code, _name in settings.LANGUAGES
+        if data.get(code)
+    }
 
 
 def lazy(texts: Texts | None) -> LazyI18nString:

@@ -1,15 +1,26 @@
 """Editors' screens: each type can be written, is judged, and can be previewed."""
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from assessments.questions.editing import QUESTION_VIEWSETS
-from assessments.questions.models import Question, SingleChoiceQuestion
+from assessments.questions.models import (
+    LongTextQuestion,
+    Question,
+    SingleChoiceQuestion,
+)
 from assessments.quizzes.lesson_checks import lesson_check_for
 from assessments.quizzes.models import Quiz
 from tests.accounts.factories import UserFactory
-from tests.assessments.factories import EXAMPLES, make_question, make_quiz, single_data
+from tests.assessments.factories import (
+    EXAMPLES,
+    long_text_data,
+    make_question,
+    make_quiz,
+    single_data,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +174,58 @@ def test_preview_shows_question_and_right_answer(editor):
     assert "Said." in page
 
 
+def rubric_form(question, points):
+    rows = [
+        {
+            "id": row.pk,
+            "key": row.key,
+            "points": points,
+            **in_english("text", str(row.text)),
+            **in_english("full", str(row.full)),
+        }
+        for row in question.criteria.all()
+    ]
+    data = {
+        **in_english("stem", "Write a note."),
+        **in_english("table_caption", "Permits"),
+        **in_english("table_rows", "Register | Records\r\nBorder | 1"),
+        "picture_drawing": "01/four-roles",
+        **in_english("picture_alt", "Four people"),
+        "difficulty": "easy",
+        "is_active": "on",
+        "words": "80",
+        "criteria": inline_formset(rows, initial=len(rows)),
+    }
+    return nested_form_data(data)
+
+
+def test_rubric_table_and_picture_are_written_and_points_make_a_new_version(editor):
+    question = make_question(long_text_data())
+    place_of_it = place(LongTextQuestion, "edit", question.pk)
+
+    response = editor.post(place_of_it, rubric_form(question, points=3))
+
+    spec = Question.objects.get().spec()
+    assert response.status_code == 302
+    assert (spec["version"], spec["words"]) == (2, 80)
+    assert [row["points"] for row in spec["rubric"]] == [3, 3]
+    assert spec["table"]["rows"] == {"en": "Register | Records\nBorder | 1"}
+    assert spec["picture"]["drawing"] == "01/four-roles"
+
+    editor.post(place_of_it, rubric_form(Question.objects.get(), points=3))
+    assert Question.objects.get().version == 2
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_preview_of_every_type_renders(name):
+    question = make_question(EXAMPLES[name]())
+    request = RequestFactory().get("/")
+
+    page = question.make_preview_request(request, "").rendered_content
+
+    assert f"What about {question.key}?" in page
+
+
 def quiz_form(*questions, **fields):
     data = {
         **in_english("title", "Own check"),
@@ -172,6 +235,8 @@ def quiz_form(*questions, **fields):
         "pass_mark": "1",
         "wait_minutes": "0",
         "review": "passed",
+        "feedback": "end",
+        "pools": inline_formset([]),
         "is_active": "on",
         "items": inline_formset([{"question": question.pk} for question in questions]),
     }
