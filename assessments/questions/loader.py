@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from django.db import models, transaction
 
 from assessments.questions.models import CHILDREN, Question
-from assessments.questions.models.base import image_called
+from assessments.questions.pictures import image_called
 from assessments.questions.reading import QuestionData
 from assessments.questions.registry import type_called
 from lms.core.content_files import Problems, data_digest

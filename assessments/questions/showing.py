@@ -20,8 +20,8 @@ from assessments.questions.forms import AnswerForm
 from assessments.questions.grading import Grade, Spec, feedback_texts
 from assessments.questions.languages import pick, spoken
 from assessments.questions.models import Verdict
-from assessments.questions.models.base import image_called
 from assessments.questions.numbers import NumberNotRead, parse_number
+from assessments.questions.pictures import image_called
 from assessments.questions.registry import type_of
 from assessments.questions.stem import (
     drawing_folder,

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from modelcluster.models import ClusterableModel
 from polymorphic.models import PolymorphicModel
-from wagtail.images import get_image_model, get_image_model_string
+from wagtail.images import get_image_model_string
 from wagtail.models import PreviewableMixin
 
 from assessments.questions import grading
 from assessments.questions.faults import Fault
 from assessments.questions.grading import Grade, Spec
 from assessments.questions.languages import lazy, texts_of
+from assessments.questions.pictures import image_called
 from assessments.questions.querysets import QuestionQuerySet
 from assessments.questions.stem import faults_of_stem
 from lms.core.content_files import Part
@@ -384,13 +385,6 @@ class Verdict:
     def tells_right(self) -> bool:
         """Whether the right answer has to be written beside one that is not."""
         return self.show_right and self.grade.right is False
-
-
-def image_called(title: str) -> models.Model | None:
-    """The oldest image of the site with this title; ``None`` without one."""
-    if not title:
-        return None
-    return get_image_model().objects.filter(title=title).order_by("pk").first()
 
 
 def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
