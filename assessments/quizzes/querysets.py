@@ -1,9 +1,29 @@
 """Which checks and attempts."""
 
 from django.db import models
+from django.db.models import Q
 
 from lms.accounts.models import Membership
-from lms.accounts.querysets import scope_of
+
+EVERYWHERE = "all"
+
+
+def reach_of(user, capability: str) -> str:
+    """Where ``user`` may do something, as a text: "all", or ids: "c3,c5,r2".
+
+    Empty: nowhere.
+    """
+    if not user.is_authenticated:
+        return ""
+    if user.may_everywhere(capability):
+        return EVERYWHERE
+    held = user.scopes(capability)
+    return ",".join(
+        sorted(
+            {f"c{row.country_id}" for row in held if row.country_id}
+            | {f"r{row.region_id}" for row in held if row.region_id}
+        )
+    )
 
 
 class QuizQuerySet(models.QuerySet):
@@ -36,10 +56,17 @@ class AttemptQuerySet(models.QuerySet):
 
         People without a country count where somebody may do it everywhere.
         """
-        if user.may_everywhere(capability):
+        return self.within(reach_of(user, capability))
+
+    def within(self, reach: str) -> "AttemptQuerySet":
+        """Those of learners within a reach, as :func:`reach_of` writes it."""
+        if reach == EVERYWHERE:
             return self.all()
+        parts = [part for part in reach.split(",") if part]
+        countries = [int(part[1:]) for part in parts if part[0] == "c"]
+        regions = [int(part[1:]) for part in parts if part[0] == "r"]
         inside = Membership.objects.current().filter(
-            scope_of(user, "country__", capability)
+            Q(country__in=countries) | Q(country__region__in=regions)
         )
         return self.filter(person__in=inside.values("person"))
 

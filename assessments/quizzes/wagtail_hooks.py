@@ -1,8 +1,11 @@
 """The group "Assessments" of the content area: checks, and questions by type."""
 
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -18,6 +21,7 @@ from assessments.questions.file_pages import QuestionFilesViewSet
 from assessments.questions.models import Question
 from assessments.quizzes.content import quizzes_with, renew
 from assessments.quizzes.models import SCORED, Quiz
+from assessments.quizzes.regrades import affected, propose
 from assessments.quizzes.rules import faults_of
 
 
@@ -113,6 +117,43 @@ register_snippet(AssessmentsGroup)
 def choose_questions():
     """Let a check be put together out of questions of every type."""
     return question_chooser
+
+
+def _show_effect_first(request, instance):
+    """A change of what is right in an answered question waits for a look at it."""
+    if request.method != "POST" or not isinstance(instance, Question):
+        return None
+    viewset = type(instance).snippet_viewset
+    if not viewset.permission_policy.user_has_permission(request.user, "change"):
+        return None
+    stored = type(instance).objects.with_parts().get(pk=instance.pk)
+    before = stored.spec()
+    form = viewset.get_edit_handler().get_form_class()(
+        request.POST, request.FILES, instance=stored, for_user=request.user
+    )
+    if not form.is_valid():
+        return None
+    after = form.save(commit=False).spec()
+    if after["version"] == before["version"]:
+        return None
+    if not affected(instance, after["version"]).exists():
+        return None
+    regrade = propose(instance, after, by=request.user)
+    return redirect("quizzes:correction", regrade.pk)
+
+
+hooks.register("before_edit_snippet", _show_effect_first)
+
+
+@hooks.register("register_admin_menu_item")
+def figures_in_the_menu():
+    """Lead editors from their area to the figures and corrections."""
+    return MenuItem(
+        _("How questions work"),
+        reverse_lazy("quizzes:analyses"),
+        icon_name="table",
+        order=260,
+    )
 
 
 def _renew(request, instance):

@@ -105,6 +105,7 @@ class ItemAnalysis(models.Model):
     figures = models.JSONField(null=True)
     made_at = models.DateTimeField(null=True)
     is_running = models.BooleanField(default=False)
+    started_at = models.DateTimeField(null=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
 
