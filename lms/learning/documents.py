@@ -183,13 +183,16 @@ def _sizes(name: str, second: str, module: str, objectives: list[str]) -> dict:
         + 12
     )
     can_size, columns = _can(objectives, HEIGHT - taken)
+    half = math.ceil(len(objectives) / columns) if objectives else 0
     return {
         "name_size": name_size,
         "name_leading": "tall" if leading == TALL else "",
         "second_size": second_size,
         "module_size": module_size,
         "can_size": str(can_size).replace(".", "-"),
-        "can_columns": columns,
+        "can_columns": [
+            column for column in (objectives[:half], objectives[half:]) if column
+        ],
     }
 
 
@@ -201,7 +204,7 @@ def _is_tall(text: str) -> bool:
 
 
 def _can(objectives: list[str], room: float) -> tuple[float, int]:
-    """Return size and columns of the list of what the person can do."""
+    """Return size and number of columns of the list of what the person can do."""
     if len(objectives) <= 3:
         arrangements = [(size, 1) for size in CAN_SIZES]
     else:
@@ -236,7 +239,7 @@ def qr_svg(text: str, title: str) -> SafeString:
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="0 0 {} {}">'
         '<title>{}</title><path fill="#FFFFFF" d="M0 0h{}v{}H0z"/>'
-        '<path fill="#15232D" d="{}"/></svg>',
+        '<path fill="none" stroke="#15232D" d="{}"/></svg>',
         size,
         size,
         side,
@@ -249,14 +252,21 @@ def qr_svg(text: str, title: str) -> SafeString:
 
 
 def _dark_path(matrix: list[list[int]]) -> str:
+    """Return a path that runs through the dark modules, row by row.
+
+    Strokes one module wide take half as many steps as their outlines, and every
+    step costs WeasyPrint time.
+    """
     parts = []
     for y, row in enumerate(matrix, start=QR_QUIET):
-        x = 0
+        x, end = 0, None
         while x < len(row):
             run = 0
             while x + run < len(row) and row[x + run]:
                 run += 1
             if run:
-                parts.append(f"M{x + QR_QUIET} {y}h{run}v1h-{run}z")
+                place = f"M{x + QR_QUIET} {y}.5" if end is None else f"m{x - end} 0"
+                parts.append(f"{place}h{run}")
+                end = x + run
             x += run or 1
     return "".join(parts)

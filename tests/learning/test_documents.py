@@ -213,9 +213,18 @@ def test_qr_svg_is_31_mm_across_with_a_quiet_zone_of_four():
 
 
 def modules_of(svg):
-    """Return the dark modules drawn by the runs of the second path."""
-    runs = re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", svg)
-    return {(int(x) + step, int(y)) for x, y, run in runs for step in range(int(run))}
+    """Return the dark modules that the strokes of the second path run through."""
+    found, x, y = set(), 0, 0
+    path = svg.rpartition(' d="')[2].partition('"')[0]
+    for command, first, second in re.findall(r"([Mmh])([\d.]+)(?: ([\d.]+))?", path):
+        if command == "M":
+            x, y = int(first), int(float(second))
+        elif command == "m":
+            x += int(first)
+        else:
+            found |= {(x + step, y) for step in range(int(first))}
+            x += int(first)
+    return found
 
 
 def test_verify_url_is_what_paper_says():
