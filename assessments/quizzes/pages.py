@@ -1,5 +1,6 @@
 """What the pages of an open attempt show. No queries beyond the items given."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,8 @@ from assessments.questions.showing import (
     question_words,
     show_question,
 )
-from assessments.quizzes.models import AttemptItem
+from assessments.quizzes.models import Attempt, AttemptItem
+from assessments.quizzes.review import reviewed_question
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,38 @@ def answer_form(item: AttemptItem, data: Mapping[str, Any] | None = None) -> Ans
     )
 
 
+@dataclass(frozen=True)
+class TimeLeft:
+    """What is left of the time limit: whole minutes, begun ones counted; seconds."""
+
+    minutes: int
+    seconds: int
+
+
+def time_left(attempt: Attempt, at: dt.datetime) -> TimeLeft | None:
+    """How long answers are still taken, grace left out; None without a limit."""
+    if attempt.deadline is None:
+        return None
+    seconds = max(0, int((attempt.deadline - at).total_seconds()))
+    return TimeLeft(minutes=-(-seconds // 60), seconds=seconds)
+
+
 def question_page(
-    item: AttemptItem, items: Sequence[AttemptItem], form: AnswerForm
+    item: AttemptItem,
+    items: Sequence[AttemptItem],
+    form: AnswerForm,
+    *,
+    judged: bool = False,
 ) -> QuestionPage:
-    """The page of one question."""
+    """The page of one question; ``judged``: an answer given is judged and stays."""
+    shown = (
+        reviewed_question(item, show_right=True)
+        if judged and item.is_answered
+        else show_question(form)
+    )
     return QuestionPage(
         item=item,
-        question=show_question(form),
+        question=shown,
         lines=lines_of(items, item.position),
         total=len(items),
     )

@@ -11,7 +11,7 @@ from assessments.questions.forms import AnswerForm
 from assessments.questions.models import Verdict
 from assessments.questions.registry import type_of
 from assessments.questions.showing import ShownQuestion, show_question
-from assessments.quizzes.models import Attempt, AttemptItem
+from assessments.quizzes.models import Attempt, AttemptItem, Marking
 from assessments.quizzes.standing import Standing
 
 
@@ -54,16 +54,28 @@ def review_of(
 
 def reviewed_question(item: AttemptItem, show_right: bool) -> ShownQuestion:
     """One question read-only with its verdict."""
-    spec = item.spec
-    grade = type_of(spec).grade(spec, item.answer)
+    spec, answer, shown = item.judged_by, item.answer, item.shown
+    question_class = type_of(spec)
+    if item.regrade_id:
+        # A correction may have taken choices out, or brought some in.
+        now_shown = question_class.shown(spec)
+        shown = shown if sorted(shown) == sorted(now_shown) else now_shown
+        answer = answer if question_class.fits(spec, answer) else None
     form = AnswerForm(
-        spec,
-        item.shown,
-        language=get_language() or settings.LANGUAGE_CODE,
-        answer=item.answer,
+        spec, shown, language=get_language() or settings.LANGUAGE_CODE, answer=answer
     )
-    verdict = Verdict(item.answer, grade, show_right=show_right)
+    verdict = Verdict(answer, item.grade(), show_right=show_right)
     return show_question(form, verdict=verdict, read_only=True)
+
+
+def comments_of(attempt: Attempt) -> list[tuple[int, str]]:
+    """What trainers said when they marked: position and text. One query."""
+    latest = dict(
+        Marking.objects.filter(item__attempt=attempt)
+        .order_by("at", "pk")
+        .values_list("item__position", "comment")
+    )
+    return [(place, text) for place, text in sorted(latest.items()) if text]
 
 
 def objective_results(items: Sequence[AttemptItem]) -> tuple[ObjectiveResult, ...]:

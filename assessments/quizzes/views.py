@@ -15,9 +15,21 @@ from assessments.questions.showing import show_question
 from assessments.quizzes.content import content_of
 from assessments.quizzes.lesson_checks import LessonCheck, lesson_form
 from assessments.quizzes.models import Attempt, Quiz
-from assessments.quizzes.pages import answer_form, first_open, lines_of, question_page
-from assessments.quizzes.problems import AnswerRefused, AttemptClosed, QuizProblem
-from assessments.quizzes.review import review_of
+from assessments.quizzes.pages import (
+    answer_form,
+    first_open,
+    lines_of,
+    question_page,
+    time_left,
+)
+from assessments.quizzes.problems import (
+    AnswerRefused,
+    AnswerStays,
+    AttemptClosed,
+    QuizProblem,
+    TimeIsUp,
+)
+from assessments.quizzes.review import comments_of, review_of
 from assessments.quizzes.services import (
     answer_lesson_question,
     save_response,
@@ -57,7 +69,9 @@ def question(request, attempt, position):
     attempt = _attempt(request, attempt)
     if not attempt.is_open:
         return _closed(request, attempt)
-    items = list(attempt.items.all())
+    if request.method != "POST" and attempt.time_is_up(timezone.now()):
+        return _over(request, attempt)
+    items = list(attempt.items.select_related("regrade"))
     item = next((one for one in items if one.position == position), None)
     if item is None:
         return redirect("quizzes:question", attempt.public_id, first_open(items))
@@ -67,8 +81,13 @@ def question(request, attempt, position):
     if form.is_bound and _wants_json(request):
         # Half-written numbers and orders are no failure to save.
         return JsonResponse({"state": "unsaved"})
-    page = question_page(item, items, form)
-    context = {"attempt": attempt, "page": page, "form": form}
+    page = question_page(item, items, form, judged=attempt.answers_stay)
+    context = {
+        "attempt": attempt,
+        "page": page,
+        "form": form,
+        "time_left": time_left(attempt, timezone.now()),
+    }
     return render(request, "quizzes/question.html", context)
 
 
@@ -78,11 +97,18 @@ def _keep(request, attempt, item, form, total):
         item = save_response(item, answer=form.answer, unsure=unsure)
     except AttemptClosed:
         return _closed(request, attempt)
+    except TimeIsUp:
+        return _over(request, attempt)
+    except AnswerStays as problem:
+        messages.info(request, str(problem))
+        return redirect("quizzes:question", attempt.public_id, item.position)
     except AnswerRefused as problem:
         return _refused(request, problem)
     if _wants_json(request):
         saved = timezone.localtime(item.answered_at or timezone.now())
         return JsonResponse({"state": "saved", "time": f"{saved:%H:%M}"})
+    if attempt.answers_stay and item.is_answered:
+        return redirect("quizzes:question", attempt.public_id, item.position)
     step = -1 if request.POST.get("go") == "previous" else 1
     if not 1 <= item.position + step <= total:
         return redirect("quizzes:overview", attempt.public_id)
@@ -97,6 +123,8 @@ def overview(request, attempt):
     attempt = _attempt(request, attempt)
     if not attempt.is_open:
         return _closed(request, attempt)
+    if attempt.time_is_up(timezone.now()):
+        return _over(request, attempt)
     items = list(attempt.items.all())
     lines = lines_of(items)
     answered = sum(1 for line in lines if line.answer)
@@ -107,6 +135,7 @@ def overview(request, attempt):
         "answered": answered,
         "unanswered": len(lines) - answered,
         "go_on": first_open(items),
+        "time_left": time_left(attempt, timezone.now()),
     }
     return render(request, "quizzes/overview.html", context)
 
@@ -132,8 +161,14 @@ def review(request, attempt):
     if attempt.is_open:
         return redirect("quizzes:overview", attempt.public_id)
     standing = standing_of(request.user, attempt.quiz)
-    found = review_of(attempt, list(attempt.items.all()), standing)
-    return render(request, "quizzes/review.html", {"review": found, "attempt": attempt})
+    found = review_of(attempt, list(attempt.items.select_related("regrade")), standing)
+    context = {
+        "review": found,
+        "attempt": attempt,
+        "regraded": [row for row in attempt.regraded.all() if row.differs],
+        "comments": comments_of(attempt),
+    }
+    return render(request, "quizzes/review.html", context)
 
 
 @never_cache
@@ -171,6 +206,15 @@ def _closed(request, attempt):
     if _wants_json(request):
         return JsonResponse({"state": "failed"}, status=409)
     messages.info(request, str(AttemptClosed()))
+    return redirect("quizzes:review", attempt.public_id)
+
+
+def _over(request, attempt):
+    """Hand in what was saved when the time was up, and say so."""
+    submit_attempt(attempt)
+    if _wants_json(request):
+        return JsonResponse({"state": "failed"}, status=409)
+    messages.warning(request, str(TimeIsUp()))
     return redirect("quizzes:review", attempt.public_id)
 
 

@@ -75,6 +75,9 @@ for (const place of all("[data-count]")) {
 // Questions with lines to move, partners to drag or words to count.
 if (all("[data-ordering], [data-matching], [data-words-of]").length) import("./questions.js");
 
+// data-countdown: the time left in a check with a limit.
+if (all("[data-countdown]").length) import("./countdown.js");
+
 // data-file: name and size of what was chosen, and whether it is too large.
 for (const input of all("input[data-file]")) {
   const words = input.parentElement.querySelector("[data-file-words]");
