@@ -1,9 +1,11 @@
 """Pages of knowledge checks. Somebody else's attempt is a 404."""
 
+import logging
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -37,6 +39,8 @@ from assessments.quizzes.services import (
     submit_attempt,
 )
 from assessments.quizzes.standing import standing_of
+
+logger = logging.getLogger("streetlight.quizzes")
 
 #: Name of the box "I am not sure" beside the fields of a question.
 UNSURE = "answer-marked"
@@ -199,7 +203,16 @@ def lesson_answer(request, quiz, key):
 
 def _attempt(request, public_id):
     mine = Attempt.objects.visible_to(request.user).at_modules().select_related("quiz")
-    return get_object_or_404(mine, public_id=public_id)
+    found = mine.filter(public_id=public_id).first()
+    if found is None:
+        if Attempt.objects.filter(public_id=public_id).exists():
+            logger.warning(
+                "Refused an attempt of somebody else: person %s, attempt %s",
+                request.user.pk,
+                public_id,
+            )
+        raise Http404
+    return found
 
 
 def _closed(request, attempt):
