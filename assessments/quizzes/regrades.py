@@ -221,11 +221,13 @@ def _judge(regrade: Regrade, attempts: list[int]) -> None:
         .order_by("pk")
     }
     outcomes = list(_outcomes(regrade, list(locked)))
-    items = [
-        AttemptItem(pk=one.item, regrade=regrade, fraction=one.fraction)
-        for one in outcomes
-    ]
-    AttemptItem.objects.bulk_update(items, ["regrade", "fraction"], batch_size=250)
+    by_fraction: dict[Decimal | None, list[int]] = defaultdict(list)
+    for one in outcomes:
+        by_fraction[one.fraction].append(one.item)
+    for fraction, items in by_fraction.items():
+        AttemptItem.objects.filter(pk__in=items).update(
+            regrade=regrade, fraction=fraction
+        )
     closed = [one for one in outcomes if not one.open]
     changed, rows = [], []
     for one in closed:
