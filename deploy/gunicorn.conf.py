@@ -1,5 +1,6 @@
 """The web processes. WEB_PROCESSES and WEB_THREADS by environment."""
 
+import gc
 import os
 
 bind = os.environ.get("WEB_BIND", "0.0.0.0:8000")
@@ -25,3 +26,7 @@ def when_ready(server):
     from django.urls import get_resolver  # noqa: PLC0415 - needs loaded settings
 
     get_resolver().url_patterns  # noqa: B018 - looking loads it
+    # What is loaded now stays: without this the garbage collector would touch all
+    # of it in every process, and none of it would remain shared. Saves 60 MB.
+    gc.collect()
+    gc.freeze()

@@ -25,7 +25,7 @@ from django.utils.translation import get_language
 from lms.core.memory import Memory
 
 #: Seconds for which a fragment is kept, and how many there are at most.
-TTL = 60
+TTL = 600
 _memory = Memory(limit=1500)
 # No text that somebody wrote can hold a mark: it differs in every process.
 _SIGN = f"\x02{secrets.token_hex(8)}:"
