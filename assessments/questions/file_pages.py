@@ -20,6 +20,8 @@ from assessments.questions.exchange import (
 from assessments.questions.models import Question
 
 MODULE_KEY = r"\A[a-z0-9]+(-[a-z0-9]+)*\Z"
+#: The two forms stand on one page and have fields of the same name.
+FETCH_IDS = "fetch_%s"
 MAY_ADD = "questions.add_singlechoicequestion"
 
 
@@ -78,7 +80,7 @@ def bring_or_fetch(request):
         "page_title": _("Files of questions"),
         "header_icon": "download",
         "bring": bring,
-        "fetch": FetchForm(request.GET or None),
+        "fetch": FetchForm(request.GET or None, auto_id=FETCH_IDS),
         **found,
     }
     # 422: nothing is wrong with the request, but with what it brought.
@@ -89,7 +91,7 @@ def bring_or_fetch(request):
 def fetch(request):
     """The questions asked for: first what the file will not hold, then the file."""
     _refuse_others(request)
-    form = FetchForm(request.GET)
+    form = FetchForm(request.GET, auto_id=FETCH_IDS)
     if not form.is_valid():
         return bring_or_fetch(request)
     asked = form.cleaned_data
