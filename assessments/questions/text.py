@@ -39,6 +39,14 @@ def normalise(text: str) -> str:
     return reduced
 
 
+def can_be_kept(text: str) -> bool:
+    """Whether every database can hold the text: no NUL, no halves of characters."""
+    return not any(
+        character == "\0" or unicodedata.category(character) == "Cs"
+        for character in text
+    )
+
+
 def same_text(answer: str, expected: str, *, contains: bool = False) -> bool:
     """Whether the normalised texts are equal.
 

@@ -12,6 +12,7 @@ from assessments.questions.models import parts
 from assessments.questions.models.base import AnswerProblem, Fault, Question
 from assessments.questions.models.repetition import repeated_keys, repeated_texts
 from assessments.questions.registry import question_type
+from assessments.questions.text import can_be_kept
 
 #: The longest text that is kept, in bytes of UTF-8 (about 15,000 words of English).
 LARGEST = 100_000
@@ -163,7 +164,11 @@ class LongTextQuestion(Question):
     @classmethod
     def fits(cls, spec, answer):
         """A text that is not too long."""
-        return isinstance(answer, str) and 0 < len(answer.encode()) <= LARGEST
+        return (
+            isinstance(answer, str)
+            and can_be_kept(answer)
+            and 0 < len(answer.encode()) <= LARGEST
+        )
 
     @classmethod
     def controls(cls, spec, shown, entered, language, verdict=None):

@@ -189,7 +189,11 @@ class ShortTextQuestion(Question):
     @classmethod
     def fits(cls, spec, answer):
         """A text that is not too long."""
-        return isinstance(answer, str) and 0 < len(answer) <= text.MAX_CHARACTERS
+        return (
+            isinstance(answer, str)
+            and 0 < len(answer) <= text.MAX_CHARACTERS
+            and text.can_be_kept(answer)
+        )
 
     @classmethod
     def controls(cls, spec, shown, entered, language, verdict=None):

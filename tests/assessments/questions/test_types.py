@@ -41,6 +41,8 @@ from tests.assessments.factories import (
 )
 
 WORDS = st.text(alphabet="abcdefghijklmnop", min_size=1, max_size=8)
+#: What a form takes: no NUL.
+WRITTEN = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 CREDITS = st.sampled_from(["exact", "proportional", "proportional_minus_wrong"])
 
 
@@ -145,8 +147,8 @@ def specs_with_answers(draw):
             min_size=1,
         ),
         "ordering": lambda: st.permutations(keys),
-        "short_text": lambda: st.text(min_size=1, max_size=30),
-        "long_text": lambda: st.text(min_size=1, max_size=300),
+        "short_text": lambda: st.text(WRITTEN, min_size=1, max_size=30),
+        "long_text": lambda: st.text(WRITTEN, min_size=1, max_size=300),
         "scale": lambda: st.integers(1, spec["points"]),
         "matrix": lambda: st.dictionaries(
             st.sampled_from(keys),
@@ -323,6 +325,9 @@ def test_unknown_type_is_told():
         (long_text_data(), "x" * 100_001),
         (long_text_data(), "ж" * 50_001),
         (long_text_data(), ["x"]),
+        (long_text_data(), "a\0b"),
+        (long_text_data(), "a\ud800b"),
+        (short_text_data(), "a\0b"),
         (scale_data(), 0),
         (scale_data(), 6),
         (scale_data(), True),
@@ -517,6 +522,11 @@ def test_form_gives_the_answer_to_store(data, values, answer):
             numeric_data(),
             {"answer": "NaN"},
             {"answer": ["Write a number, for example 69.8 or 69,8."]},
+        ),
+        (
+            long_text_data(),
+            {"answer": "a\0b"},
+            {"answer": ["Null characters are not allowed."]},
         ),
         (
             long_text_data(),
