@@ -97,7 +97,8 @@ def percent(share: float | None) -> str:
 
 
 def decimal(value: float | None) -> str:
-    """A figure with two decimals and a true minus."""
+    """A figure with two decimals and a true minus, which stays on the left."""
     if value is None:
         return NONE
-    return number_format(round(value, 2) + 0.0, 2).replace("-", "\N{MINUS SIGN}")
+    text = number_format(round(value, 2) + 0.0, 2)
+    return text.replace("-", "\N{LEFT-TO-RIGHT MARK}\N{MINUS SIGN}")

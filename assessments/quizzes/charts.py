@@ -46,7 +46,7 @@ def _at(value: float, low: float, high: float) -> float:
 
 def _drawing(content: SafeString) -> SafeString:
     return format_html(
-        '<svg class="strip" viewBox="0 0 {} {}" aria-hidden="true" '
+        '<svg class="chart-strip" viewBox="0 0 {} {}" aria-hidden="true" '
         'focusable="false">{}</svg>',
         _WIDTH,
         _HEIGHT,
