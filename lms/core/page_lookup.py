@@ -21,15 +21,17 @@ PAGE_TTL = 60
 
 _memory = Memory(limit=500)
 _VERSION = Compiled(
-    lambda: Page.objects.filter(
-        url_path=Parameter("url_path", Page._meta.get_field("url_path")), live=True
-    )
-    .order_by()
-    .values_list(
-        "pk",
-        "live_revision_id",
-        "last_published_at",
-        Exists(PageViewRestriction.objects.all()),
+    lambda: (
+        Page.objects.filter(
+            url_path=Parameter("url_path", Page._meta.get_field("url_path")), live=True
+        )
+        .order_by()
+        .values_list(
+            "pk",
+            "live_revision_id",
+            "last_published_at",
+            Exists(PageViewRestriction.objects.all()),
+        )
     )
 )
 

@@ -24,10 +24,12 @@ from modules.outline import ModuleOutline, module_outline
 
 log = logging.getLogger("streetlight.certificates")
 _VALID = Compiled(
-    lambda: Certificate.objects.valid()
-    .filter(person_id=Parameter("person", Certificate._meta.get_field("id")))
-    .order_by()
-    .values_list("translation_key", "content")
+    lambda: (
+        Certificate.objects.valid()
+        .filter(person_id=Parameter("person", Certificate._meta.get_field("id")))
+        .order_by()
+        .values_list("translation_key", "content")
+    )
 )
 
 
