@@ -14,7 +14,7 @@ def main() -> None:
         "DJANGO_SETTINGS_MODULE", SETTINGS_BY_COMMAND.get(command, "lms.settings.dev")
     )
 
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the settings
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
 
