@@ -1,6 +1,8 @@
 """The words of the field, each with one definition in every language."""
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from wagtail.admin.panels import FieldPanel
@@ -35,3 +37,19 @@ class GlossaryTerm(models.Model):
 
     def __str__(self):
         return str(self.term)
+
+    def in_other_languages(self) -> list[dict]:
+        """Return code, dir and text of the term in each language but the active one.
+
+        In the order of the settings; languages without the term are left out.
+        """
+        texts = self.term.data if isinstance(self.term.data, dict) else {}
+        return [
+            {
+                "code": code,
+                "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
+                "text": texts[code],
+            }
+            for code, _name in settings.LANGUAGES
+            if code != get_language() and texts.get(code)
+        ]

@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.cache import cache
+from i18nfield.strings import LazyI18nString
 from wagtail.models import PageViewRestriction
 
 from lms.accounts.models import Role
-from modules.models import LessonPage
+from modules.models import GlossaryTerm, LessonPage
 from tests.accounts.factories import MembershipFactory
 
 MODULE_URL = "/en/modules/01-first-module/"
@@ -128,6 +129,25 @@ def test_guide_is_for_trainers_only(course, client, learner, trainer):
 def test_glossary_finds_a_term_by_its_definition(course, client):
     assert 'id="stock"' in client.get("/en/glossary/?q=one moment").content.decode()
     assert "No term fits" in client.get("/en/glossary/?q=nonsense").content.decode()
+
+
+def test_glossary_shows_a_term_in_its_other_languages(course, client):
+    GlossaryTerm.objects.filter(key="stock").update(
+        term=LazyI18nString({"en": "stock", "fr": "effectif", "ar": "العدد"})
+    )
+
+    english = client.get("/en/glossary/").content.decode()
+    french = client.get("/fr/glossary/").content.decode()
+
+    assert '<bdi><span lang="fr" dir="ltr">effectif</span> (fr)</bdi>' in english
+    assert '<bdi><span lang="ar" dir="rtl">العدد</span> (ar)</bdi>' in english
+    assert '<span lang="en" dir="ltr">' not in english
+    assert '<span lang="en" dir="ltr">stock</span>' in french
+    assert '<span lang="fr" dir="ltr">' not in french
+
+
+def test_glossary_leaves_out_the_line_without_other_languages(course, client):
+    assert "In other languages" not in client.get("/en/glossary/").content.decode()
 
 
 def test_address_is_found_in_one_walk(course, client, django_assert_max_num_queries):
