@@ -127,10 +127,12 @@ def _texts(text: LazyI18nString) -> dict[str, str]:
 
 
 def glossary_text() -> str:
-    """Return glossary.yaml with all terms that are shown, by key."""
-    return dump_yaml(
-        {"terms": [term_data(term) for term in GlossaryTerm.objects.shown()]}
-    )
+    """Return glossary.yaml with all terms that are shown, by key.
+
+    Sorted here, because databases differ in where they put a hyphen.
+    """
+    terms = sorted(GlossaryTerm.objects.shown(), key=lambda term: term.key)
+    return dump_yaml({"terms": [term_data(term) for term in terms]})
 
 
 def export_modules(
