@@ -55,11 +55,23 @@ ADMINISTRATOR = [
     "/en/country/invitations/new/",
     "/en/country/activity/",
     "/en/country/certificates/",
+    "/en/country/checks/",
     "/ar/country/people/",
     "/ar/country/activity/",
 ]
-TRAINER = [MODULE, "/en/guides/01/"]
-SYSTEM = ["/en/country/people/", "/en/country/activity/"]
+TRAINER = [
+    MODULE,
+    "/en/guides/01/",
+    "/en/country/checks/",
+    "/en/country/checks/texts/",
+    "/en/country/checks/of/01-check/",
+    "/ar/country/checks/of/01-check/",
+]
+SYSTEM = [
+    "/en/country/people/",
+    "/en/country/activity/",
+    "/en/country/checks/corrections/",
+]
 STAFF = [
     "/en/styleguide/",
     "/en/styleguide/?dir=rtl",
