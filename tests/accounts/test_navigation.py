@@ -37,12 +37,18 @@ def test_visitor(menus, django_assert_num_queries):
     ("role", "areas", "more"),
     [
         (Role.LEARNER, ["Learn"], []),
-        (Role.TRAINER, ["Learn"], []),
+        (Role.TRAINER, ["Learn", "Our country"], ["Knowledge checks"]),
         (Role.COORDINATOR, ["Learn", "Our country"], ["Invitations"]),
         (
             Role.COUNTRY_ADMINISTRATOR,
             ["Learn", "Our country"],
-            ["People", "Invitations", "Certificates issued", "Activity log"],
+            [
+                "People",
+                "Invitations",
+                "Certificates issued",
+                "Knowledge checks",
+                "Activity log",
+            ],
         ),
         (
             Role.SYSTEM_ADMINISTRATOR,
@@ -51,12 +57,13 @@ def test_visitor(menus, django_assert_num_queries):
                 "People",
                 "Invitations",
                 "Certificates issued",
+                "Knowledge checks",
                 "Activity log",
                 "Content",
                 "Translation",
             ],
         ),
-        (Role.EDITOR, ["Learn"], ["Content"]),
+        (Role.EDITOR, ["Learn"], ["Knowledge checks", "Content"]),
         (Role.TRANSLATOR, ["Learn"], ["Translation"]),
     ],
 )
