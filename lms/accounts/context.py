@@ -6,9 +6,10 @@ signed in.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -154,6 +155,12 @@ def _address(name) -> str:
     """Return the path of a named address, a path as it is, or nothing."""
     if not name or name.startswith("/"):
         return name or ""
+    return _reversed(name, get_language(), get_script_prefix(), get_urlconf())
+
+
+@lru_cache(maxsize=256)
+def _reversed(name: str, _language, _prefix, _urlconf) -> str:
+    """Return the path of a named address; it follows from all of the arguments."""
     try:
         return reverse(name)
     except NoReverseMatch:

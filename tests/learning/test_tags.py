@@ -34,7 +34,7 @@ def test_lesson_rail_shows_states_and_the_check_last(mira):
 
     rail = rail_of(mira, outline, 2)
 
-    assert [(one["title"], one["state"]) for one in rail["lessons"]] == [
+    assert [(one.title, one.state) for one in rail["lessons"]] == [
         ("Lesson 1 of 01", "done"),
         ("Lesson 2 of 01", "current"),
         ("Lesson 3 of 01", "open"),
@@ -49,7 +49,7 @@ def test_lesson_rail_keeps_the_tick_of_a_finished_lesson_that_is_open(mira):
 
     first = rail_of(mira, outline)["lessons"][0]
 
-    assert (first["state"], first["current"]) == ("done", True)
+    assert (first.state, first.current) == ("done", True)
 
 
 def test_lesson_rail_of_an_unpublished_lesson_is_empty(mira):
@@ -57,7 +57,7 @@ def test_lesson_rail_of_an_unpublished_lesson_is_empty(mira):
 
     text, values = render(source, mira, outline=None, lesson=None)
 
-    assert (text, values["rail"]["lessons"]) == ("", [])
+    assert (text, values["rail"]["lessons"]) == ("", ())
 
 
 @pytest.mark.parametrize("lessons", [2, 7])
@@ -150,7 +150,7 @@ def test_module_progress_marks_a_passed_check(mira):
     ]
 
     progress = values["progress"]
-    assert progress["lessons"][-1]["state"] == "done"
+    assert progress["lessons"][-1].state == "done"
     assert [item.key for item in progress["missing"]["items"]] == ["01/02", "01/03"]
 
 

@@ -3,6 +3,8 @@
 Templates may reach up to this room; Python there may not. No tag writes.
 """
 
+from dataclasses import dataclass
+
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -22,6 +24,17 @@ from modules.outline import all_outlines
 register = template.Library()
 #: Words of components/module_card.html for our states.
 CARD_STATES = {DONE: "completed", STARTED: "started", OPEN: "open"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a list of lessons (components/lesson_list.html)."""
+
+    title: str
+    url: str
+    state: str
+    minutes: int | None = None
+    current: bool = False
 
 
 @register.simple_tag(takes_context=True)
@@ -50,7 +63,7 @@ def lesson_rail(context, outline, lesson) -> dict:
     Keys: lessons (for components/lesson_list.html), done, total, minutes_left.
     """
     if not outline or not lesson:  # the preview of a lesson never published
-        return {"lessons": [], "done": 0, "total": 1, "minutes_left": 0}
+        return {"lessons": (), "done": 0, "total": 1, "minutes_left": 0}
     progress = lesson_progress(context, outline, lesson)
     return {
         "lessons": _entries(progress, current=lesson.key),
@@ -69,7 +82,7 @@ def module_progress_of(context, outline) -> dict:
     missing (with the rules; None unless begun). At most five queries.
     """
     if not outline:
-        return {"state": OPEN, "lessons": []}
+        return {"state": OPEN, "lessons": ()}
     progress = lesson_progress(context, outline)
     user = context["request"].user
     missing = _missing(user, outline, progress, context.get("csrf_token"))
@@ -94,29 +107,16 @@ def module_progress_of(context, outline) -> dict:
 
 def _entries(
     progress: ModuleProgress, *, current: str = "", check_done: bool = False
-) -> list[dict]:
+) -> tuple[Entry, ...]:
     entries = []
     for one in progress.lessons:
-        here = one.lesson.key == current
+        lesson, here = one.lesson, one.lesson.key == current
         state = "current" if here and one.state != DONE else one.state
-        entries.append(
-            {
-                "title": one.lesson.title,
-                "url": one.lesson.url,
-                "minutes": one.lesson.minutes,
-                "state": state,
-                "current": here,
-            }
-        )
+        entries.append(Entry(lesson.title, lesson.url, state, lesson.minutes, here))
     if progress.outline.check:
-        entries.append(
-            {
-                "title": _("Module check"),
-                "url": check_url(progress.outline),
-                "state": DONE if check_done or progress.state == DONE else OPEN,
-            }
-        )
-    return entries
+        state = DONE if check_done or progress.state == DONE else OPEN
+        entries.append(Entry(_("Module check"), check_url(progress.outline), state))
+    return tuple(entries)
 
 
 def _missing(user, outline, progress: ModuleProgress, token) -> dict | None:
