@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.template.loader import get_template
-from django.utils.functional import Promise
+from django.utils.functional import LazyObject, Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -55,11 +55,14 @@ def fragment(
     else:
         name = (template, get_language(), tuple(sorted(fills)), frozen(values))
         parts = _memory.recall(name, TTL, render)
-    found = [
-        conditional_escape(fills[part]) if number % 2 else part
-        for number, part in enumerate(parts)
-    ]
+    # Escaped once, however often it is printed; str() ends laziness, safety stays.
+    texts = {name: conditional_escape(_plain(fills[name])) for name in {*parts[1::2]}}
+    found = [texts[part] if number % 2 else part for number, part in enumerate(parts)]
     return mark_safe("".join(found))  # noqa: S308 - rendered, or escaped just now
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, LazyObject) else value
 
 
 def frozen(value: object) -> Hashable:
