@@ -331,6 +331,14 @@ def _short_text(carried: Carried, ability: Ability) -> None:
                 _("a stroke \\ at the end of an answer"),
                 _("It would undo the star that stands for any text."),
             )
+    # An answer of strokes alone has nothing left to look for.
+    for name in ("accepted", "near"):
+        if name in carried.data:
+            carried.data[name] = [
+                row for row in carried.data[name] if text_of(row["text"])
+            ]
+    if not carried.data.get("near", True):
+        del carried.data["near"]
 
 
 def _long_text(carried: Carried, ability: Ability) -> None:
