@@ -45,9 +45,12 @@ class Segment:
     key: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RenderedLesson:
-    """The segments of a lesson in order, and its sources, numbered from 1."""
+    """The segments of a lesson in order, and its sources, numbered from 1.
+
+    Equal only to itself: comparing the text would cost more than it is worth.
+    """
 
     segments: tuple[Segment, ...] = ()
     sources: tuple[dict, ...] = ()

@@ -24,9 +24,10 @@ from django.utils.translation import get_language
 
 from lms.core.memory import Memory
 
-#: Seconds for which a fragment is kept, and how many there are at most.
+#: Seconds for which a fragment is kept, and how much text a process keeps in all.
 TTL = 600
-_memory = Memory(limit=1500)
+LIMIT = 6_000_000  # characters
+_memory = Memory(LIMIT, weigh=lambda parts: sum(len(part) + 100 for part in parts))
 # No text that somebody wrote can hold a mark: it differs in every process.
 _SIGN = f"\x02{secrets.token_hex(8)}:"
 _MARK = re.compile(rf"{_SIGN}([a-z_]+)\x03")

@@ -23,10 +23,16 @@ _request = threading.local()
 
 
 class Memory:
-    """At most `limit` values; the one unused for longest goes first."""
+    """Values that together weigh at most `limit`; those unused for longest go first.
 
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
+    Each weighs 1 unless `weigh` says otherwise.
+    """
+
+    def __init__(
+        self, limit: int, weigh: Callable[[Value], int] = lambda value: 1
+    ) -> None:
+        self.limit, self.weigh = limit, weigh
+        self._weight = 0
         self._kept: OrderedDict[Hashable, tuple[float, object]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -45,11 +51,17 @@ class Memory:
                 return value
         value = make()
         with self._lock:
+            if name in self._kept:
+                self._drop(name)
             self._kept[name] = (time.monotonic() + seconds, value)
-            self._kept.move_to_end(name)
-            while len(self._kept) > self.limit:
-                self._kept.popitem(last=False)
+            self._weight += self.weigh(value)
+            while self._weight > self.limit:
+                self._drop(next(iter(self._kept)))
         return value
+
+    def _drop(self, name: Hashable) -> None:
+        _until, value = self._kept.pop(name)
+        self._weight -= self.weigh(value)
 
 
 def forget_everything() -> None:

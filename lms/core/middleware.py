@@ -5,7 +5,7 @@ import re
 
 from csp.constants import SELF
 from django.conf import settings
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 
 _FORM_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[A-Za-z0-9]{64}"')
 
@@ -27,13 +27,15 @@ class UnchangedPage:
         response = self.get_response(request)
         if not self._can_be_compared(request, response):
             return response
-        patch_cache_control(response, private=True, no_cache=True)
+        response["Cache-Control"] = "private, no-cache"
         digest = hashlib.blake2b(
             _FORM_TOKEN.sub(b"", response.content),
             key=request.META.get("CSRF_COOKIE", "").encode()[:64],
             digest_size=16,
         )
         response["ETag"] = f'W/"{digest.hexdigest()}"'
+        if "HTTP_IF_NONE_MATCH" not in request.META:
+            return response
         return get_conditional_response(request, response["ETag"], None, response)
 
     @staticmethod

@@ -41,6 +41,25 @@ def test_value_unused_for_longest_goes_first():
     assert memory.recall("b", 60, make) == [4]
 
 
+def test_values_may_weigh_more_than_one():
+    memory = Memory(limit=5, weigh=len)
+    memory.recall("a", 60, lambda: "aaa")
+    memory.recall("b", 60, lambda: "bb")
+    assert memory.recall("a", 60, lambda: "other") == "aaa"
+
+    memory.recall("c", 60, lambda: "c")
+
+    assert memory.recall("a", 60, lambda: "other") == "aaa"
+    assert memory.recall("b", 60, lambda: "new") == "new"
+
+
+def test_value_that_is_too_heavy_is_not_kept():
+    memory = Memory(limit=5, weigh=len)
+    memory.recall("a", 60, lambda: "aaaaaaaa")
+
+    assert memory.recall("a", 60, lambda: "new") == "new"
+
+
 def test_everything_is_forgotten_when_told():
     memory, make = Memory(limit=10), Maker()
     memory.recall("name", 60, make)

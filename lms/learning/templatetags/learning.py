@@ -171,7 +171,9 @@ def lesson_notes(context, lesson, prompt_keys) -> dict[str, KeptNote]:
         return {}
     for known in getattr(request, "learning_known", {}).values():
         if known.lesson == lesson.key:
-            return known.notes
+            return {
+                key: note for key, note in known.notes.items() if key in prompt_keys
+            }
     rows = Note.objects.visible_to(request.user)
     return {
         note.prompt_key: KeptNote(note.text, note.changed_at)
