@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-NAME = "streetlight_bench"
+#: Every run has a database of its own, named by its process.
+PREFIX = "streetlight_bench_"
 #: Where PostgreSQL usually listens, with the users that often need no password.
 SERVERS = (
     "postgres://postgres@127.0.0.1:5432/postgres",
@@ -32,16 +33,36 @@ def database() -> Iterator[tuple[str, str]]:
             yield "", "SQLite (PostgreSQL is not installed here)"
             return
         version = _run(server, "SHOW server_version")
-        _run(server, f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        _run(server, f"CREATE DATABASE {NAME} TEMPLATE template0 ENCODING 'UTF8'")
+        _drop_leftovers(server)
+        name = f"{PREFIX}{os.getpid()}"
+        _run(server, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
         try:
             parts = urlsplit(server)
             yield (
-                urlunsplit(parts._replace(path=f"/{NAME}")),
+                urlunsplit(parts._replace(path=f"/{name}")),
                 f"PostgreSQL {version.split()[0]}",
             )
         finally:
-            _run(server, f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+            _run(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _drop_leftovers(server: str) -> None:
+    """Drop the databases of runs that were killed; one in use refuses."""
+    for name in _run(server, "SELECT array_agg(datname::text) FROM pg_database"):
+        process = name.removeprefix(PREFIX)
+        if name != process and process.isdecimal() and not _runs(int(process)):
+            with contextlib.suppress(Exception):
+                _run(server, f'DROP DATABASE "{name}"')
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _server(stack: contextlib.ExitStack) -> str | None:
