@@ -119,8 +119,8 @@ def _study(person, outline, number: int) -> None:
     from assessments.quizzes.models import Quiz
     from assessments.quizzes.services import answer_lesson_question
     from lms.learning import services
-    from lms.learning.certificates import certificate_content
     from lms.learning.codes import make_code
+    from lms.learning.contents import module_content
     from lms.learning.models import Certificate
 
     quizzes = {quiz.key: quiz for quiz in Quiz.objects.for_lessons()}
@@ -144,7 +144,7 @@ def _study(person, outline, number: int) -> None:
         key=outline.key,
         translation_key=outline.translation_key,
         issued_at=at,
-        content=certificate_content(person, outline, at=at)
+        content=module_content(person, outline, at=at)
         | {"kind": "achievement", "points": "9", "possible": "10", "pass_mark": "7"},
     )
 

@@ -80,3 +80,10 @@ def report(
     for title, body in sections:
         text += ["", f"## {title}", "", *body]
     return "\n".join([*text, "", "## How it is measured", "", how, ""])
+
+
+def section_of(results: str, heading: str) -> str:
+    """Return one section of results.md, with an empty line before it; or ""."""
+    _before, found, after = results.partition(heading)
+    section = after.partition("\n## ")[0].rstrip()
+    return f"\n{found}{section}\n" if found else ""

@@ -29,6 +29,8 @@ urlpatterns = [
         path("", include("lms.accounts.urls")),
         path("", include("lms.learning.urls")),
         path("", include("assessments.quizzes.urls")),
+        path("", include("assessments.maturity.urls")),
+        path("", include("toolkit.plans.urls")),
         path("", include("modules.urls")),
         path("", include("lms.core.page_urls")),
     ),

@@ -67,6 +67,12 @@ class ModuleOutline:
         """The cover without its light, for a module in preparation."""
         return self.cover.replace(".svg", "-dim.svg") if self.cover else ""
 
+    @property
+    def check_minutes(self) -> int:
+        """What the module takes beside its lessons: its check; 0 without one."""
+        lessons = sum(lesson.minutes for lesson in self.lessons)
+        return max(0, self.minutes - lessons) if self.check else 0
+
     def lesson(self, key: str) -> LessonOutline | None:
         """Return the lesson with this key, or None."""
         return next((lesson for lesson in self.lessons if lesson.key == key), None)

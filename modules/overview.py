@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 
 from assessments.quizzes.models import Quiz
+from modules.books.library import book_links
 from modules.files import module_files
 from modules.models import ModulePage
 from modules.outline import all_outlines
@@ -21,5 +22,8 @@ def overview_context(page: ModulePage, person) -> dict:
         if page.check_key
         else None,
         "downloads": module_files(page, person),
+        "books": book_links(page.key, page.locale.language_code)
+        if page.is_published
+        else [],
         "may_read_guide": can_read_guides(person) and bool(page.guide),
     }

@@ -37,6 +37,11 @@ class LearningPath:
     modules: tuple[ModuleOutline, ...]
 
     @property
+    def key(self) -> str:
+        """The role: what stands for the path in records, as a module's key does."""
+        return self.role
+
+    @property
     def minutes(self) -> int:
         """The time for all modules of the path."""
         return sum(module.minutes for module in self.modules)

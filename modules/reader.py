@@ -7,16 +7,18 @@
     content/<NN-name>/checks/<quiz key>.yaml      see assessments.quizzes
     content/<NN-name>/figures/*.svg, files/*
 
-What is checked here across files: that links, drawings, downloads, checks,
-sources and terms exist.
+What is wrong between files (keys that stand twice, links that lead nowhere) is
+found by modules.crosschecks.
 """
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from django.conf import settings
+from django.contrib.staticfiles import finders
 
 from lms.core.blocks import BodyStreamBlock
 from lms.core.content_files import (
@@ -28,13 +30,13 @@ from lms.core.content_files import (
 from lms.core.page_files import PageFile, read_page_file
 from modules.blocks import LessonStreamBlock
 from modules.choices import FileKind, Level, Role, State, Topic
+from modules.crosschecks import check_course
 from modules.paths import read_paths
 
 LESSON_BLOCKS = LessonStreamBlock()
 GUIDE_BLOCKS = BodyStreamBlock()
 GUIDE = "facilitator"
 _LESSON_NAME = re.compile(r"^(\d{2})-[a-z0-9-]+$")
-_INNER = re.compile(r"#(term|lesson|module)-([^\"\\]+)")
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,18 @@ class LessonFile:
 
 @dataclass
 class ModuleFolder:
-    """One module as its folder says: values by language, lessons in order."""
+    """One module as its folder says: values by language, lessons in order.
+
+    part: module.yaml, to name the line of a fault that other files bring to light.
+    """
 
     key: str
     path: Path
+    part: Part
     values: dict[str, dict] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     lessons: list[LessonFile] = field(default_factory=list)
+    guides: list[PageFile] = field(default_factory=list)
     check: str = ""
     published: bool = False
 
@@ -93,49 +100,51 @@ def read_course(root: Path, problems: Problems) -> Course:
     for path in sorted(root.glob("[0-9][0-9]-*/module.yaml")):
         course.modules.append(read_module(path.parent, problems))
         course.check_files += sorted(path.parent.glob("checks/*.yaml"))
-    keys = [module.key for module in course.modules]
-    for module in course.modules:
-        if keys.count(module.key) > 1:
-            problems.add(
-                module.path / "module.yaml",
-                1,
-                f"Two modules have the key {module.key}.",
-            )
-    read_paths(root, set(keys), problems)
-    _check_links(course, problems)
+    read_paths(root, {module.key for module in course.modules}, problems)
+    check_course(course, problems)
     return course
 
 
 def read_glossary(path: Path, problems: Problems) -> list[TermEntry]:
     """Read glossary.yaml: a list `terms` of key, term, definition, source."""
     whole = read_yaml(path, problems)
-    terms = []
-    for part in whole.parts("terms"):
-        terms.append(
-            TermEntry(
-                key=part.text("key", limit=80),
-                term=part.texts("term"),
-                definition=part.texts("definition"),
-                source=part.text("source", required=False, limit=300),
-                digest=data_digest(part.value),
-            )
-        )
-        part.finish()
+    terms = _distinct(whole.parts("terms"), "key", "term", _term)
     whole.finish()
-    seen: set[str] = set()
-    for term in terms:
-        if term.key in seen:
-            problems.add(
-                path, None, f"The term `{term.key}` stands here twice.", "Keep one."
-            )
-        seen.add(term.key)
     return terms
+
+
+def _term(part: Part) -> TermEntry:
+    entry = TermEntry(
+        key=part.text("key", limit=80),
+        term=part.texts("term"),
+        definition=part.texts("definition"),
+        source=part.text("source", required=False, limit=300),
+        digest=data_digest(part.value),
+    )
+    part.finish()
+    return entry
+
+
+def _distinct(
+    parts: list[Part], name: str, kind: str, read: Callable[[Part], Any]
+) -> list:
+    """Read entries that are known by their ``name``; note those that stand twice."""
+    entries, seen = [], set()
+    for part in parts:
+        key = str(part.value.get(name))
+        if key in seen:
+            part.problem(
+                f"The {kind} `{key}` stands here twice.", "Keep one.", name=name
+            )
+        seen.add(key)
+        entries.append(read(part))
+    return entries
 
 
 def read_module(folder: Path, problems: Problems) -> ModuleFolder:
     """Read one module's folder with its lessons and guides."""
     part = read_yaml(folder / "module.yaml", problems)
-    module = ModuleFolder(key=part.text("key", limit=2), path=folder)
+    module = ModuleFolder(key=part.text("key", limit=2), path=folder, part=part)
     if module.key != folder.name[:2]:
         part.problem(
             f"The key is `{module.key}`, the folder begins with `{folder.name[:2]}`.",
@@ -149,6 +158,7 @@ def read_module(folder: Path, problems: Problems) -> ModuleFolder:
     for language in texts["title"]:
         guide = _read_guide(module, language, problems)
         values = common | _in_language(texts, language)
+        module.guides += [guide] if guide else []
         values["guide"] = json.dumps(guide.body if guide else [])
         module.values[language] = values
         module.digests[language] = data_digest([values, guide.digest if guide else ""])
@@ -187,10 +197,21 @@ def _module_values(part: Part, folder: Path) -> tuple[dict, dict]:
         else {}
         for item in part.items("objectives")
     ]
-    texts["files"] = [
-        _file(item, folder) for item in part.parts("files", required=False)
-    ]
-    texts["sources"] = [_source(item) for item in part.parts("sources", required=False)]
+    texts["files"] = _distinct(
+        part.parts("files", required=False),
+        "name",
+        "file",
+        lambda item: _file(item, folder),
+    )
+    texts["sources"] = _distinct(
+        part.parts("sources", required=False), "id", "source", _source
+    )
+    if common["cover"] and not finders.find(common["cover"]):
+        part.problem(
+            f"There is no picture `static/{common['cover']}`.",
+            "Add it, or take the entry out.",
+            name="cover",
+        )
     for number, objective in enumerate(texts["objectives"], start=1):
         if not all(objective.values()) or not objective:
             part.problem(
@@ -330,83 +351,3 @@ def _lesson_values(file: PageFile, key: str) -> dict:
     }
     front.finish()
     return values
-
-
-def _check_links(course: Course, problems: Problems) -> None:
-    """Note every link, drawing, file, check or source that leads nowhere."""
-    known = {
-        "term": {term.key for term in course.terms},
-        "module": {module.key for module in course.modules},
-        "lesson": {
-            lesson.key for module in course.modules for lesson in module.lessons
-        },
-    }
-    checks = {path.stem for path in course.check_files}
-    for module in course.modules:
-        names = {
-            item["value"]["name"]
-            for values in module.values.values()
-            for item in json.loads(values["files"])
-        }
-        ids = {
-            item["value"]["id"]
-            for values in module.values.values()
-            for item in json.loads(values["sources"])
-        }
-        here = known | {"file": names, "source": ids, "check": checks}
-        for key in next(iter(module.values.values()), {}).get("prerequisites", []):
-            if key not in known["module"]:
-                problems.add(
-                    module.path / "module.yaml",
-                    None,
-                    f"There is no module `{key}`.",
-                    "Mend `prerequisites`.",
-                )
-        if module.check and module.check not in checks:
-            problems.add(
-                module.path / "module.yaml",
-                None,
-                f"There is no check `{module.check}`.",
-                f"Add checks/{module.check}.yaml.",
-            )
-        for lesson in module.lessons:
-            for line, kind, name in _references(lesson):
-                missing = (
-                    name not in here[kind]
-                    if kind != "drawing"
-                    else not _has_drawing(module, name)
-                )
-                if missing:
-                    problems.add(
-                        lesson.file.path,
-                        line,
-                        f"There is no {kind} `{name}`.",
-                        "Mend the name, or add it.",
-                    )
-
-
-def _references(lesson: LessonFile):
-    """Yield (line, kind, name) for everything a lesson points at."""
-    for block, line in zip(lesson.file.body, lesson.file.lines, strict=True):
-        value = block["value"]
-        for kind, name in _INNER.findall(json.dumps(value, ensure_ascii=False)):
-            yield line, kind, name
-        if block["type"] == "check":
-            yield line, "check", value["quiz"]
-        elif block["type"] == "sources":
-            yield from ((line, "source", item["source"]) for item in value["sources"])
-        elif block["type"] == "figure":
-            yield from ((line, "drawing", item["name"]) for item in value["drawings"])
-        elif block["type"] in ("exercise", "worked_example"):
-            names = (value.get("file"), value.get("solution"))
-            yield from ((line, "file", name) for name in names if name)
-
-
-def _has_drawing(module: ModuleFolder, name: str) -> bool:
-    key, _slash, rest = name.rpartition("/")
-    folder = (
-        module.path
-        if not key
-        else next(iter(settings.MODULE_CONTENT_DIR.glob(f"{key}-*")), module.path)
-    )
-    return (folder / "figures" / f"{rest}.svg").is_file()

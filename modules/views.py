@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from modules.books.library import book_links
 from modules.files import file_path
 from modules.models import GlossaryTerm, ModulePage
 from modules.outline import module_outline
@@ -68,5 +69,9 @@ def guide(request, key):
     return render(
         request,
         "modules/guide.html",
-        {"module": module, "outline": module_outline(key, get_language())},
+        {
+            "module": module,
+            "outline": module_outline(key, get_language()),
+            "books": book_links(key, get_language()) if module.is_published else [],
+        },
     )

@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 from hypothesis import settings as examples
 
 from lms.core.translations import compile_messages
@@ -15,7 +17,23 @@ examples.register_profile("gate", deadline=None, derandomize=True)
 examples.load_profile("gate" if os.environ.get("CI") else "explore")
 
 
+def pytest_collection_modifyitems(items):
+    """Mark what asks the database: the rest is the same on every database."""
+    for item in items:
+        asks = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+        if asks or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_messages():
     """Make the interface's languages readable in a fresh clone."""
     compile_messages()
+
+
+@pytest.fixture(autouse=True)
+def _main_language():
+    """Begin every test in the main language, whatever the one before asked for."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)

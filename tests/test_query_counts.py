@@ -110,11 +110,11 @@ def test_module_index_takes_six_statements(learner, course, number):
 
 
 @FEW_AND_MANY
-def test_home_takes_six_statements(learner, course, number):
+def test_home_takes_eleven_statements(learner, course, number):
     course(number)
     learner.get("/en/learn/")
 
-    assert statements(learner, "/en/learn/") == 6
+    assert statements(learner, "/en/learn/") == 11
 
 
 @FEW_AND_MANY

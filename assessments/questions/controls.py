@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from random import Random
 from typing import Any
 
@@ -10,6 +11,27 @@ from django.utils.translation import gettext as _
 
 #: Name of the only field of a question with one field; rows append their key.
 ANSWER = "answer"
+
+
+class OnPaper(StrEnum):
+    """How a question is answered with a pen, and so what somebody types in for it."""
+
+    #: One of the options: "b".
+    ONE = "one"
+    #: Any of the options: "a c".
+    SEVERAL = "several"
+    #: A place on a scale, by its number: "4".
+    SCALE = "scale"
+    #: A lettered option for every numbered row: "1-c 2-a".
+    PAIRS = "pairs"
+    #: All lettered rows in an order, first to last: "c a b".
+    ORDER = "order"
+    #: The first few of the lettered options, most important first: "c a".
+    FIRST_FEW = "first_few"
+    #: A few words or a number on a line.
+    LINE = "line"
+    #: A text of several lines.
+    TEXT = "text"
 
 
 @dataclass(frozen=True)

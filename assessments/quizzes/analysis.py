@@ -7,7 +7,7 @@ judged by the present version of a question are looked at.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -59,16 +59,26 @@ def run_analysis(pk: int) -> None:
 
 
 def _figures(analysis: ItemAnalysis, here) -> dict[str, Any]:
-    attempts = (
-        Attempt.objects.within(analysis.scope).submitted().filter(quiz=analysis.quiz)
-    )
+    attempts = Attempt.objects.within(analysis.scope)
+    return figures_of(analysis.quiz, attempts, lambda **so_far: here.update(**so_far))
+
+
+def figures_of(
+    quiz: Quiz, attempts, tell: Callable[..., object] = lambda **so_far: None
+) -> dict[str, Any]:
+    """Work out the figures of a check over these attempts (a query set), and return them.
+
+    Only the number of learners where they are fewer than SMALLEST_GROUP. tell is
+    called with done or total as the work goes on.
+    """
+    attempts = attempts.submitted().filter(quiz=quiz)
     first: dict[int, int] = {}
     for pk, person in attempts.values_list("pk", "person_id"):
         first.setdefault(person, pk)
-    here.update(total=len(first))
+    tell(total=len(first))
     if len(first) < reports.SMALLEST_GROUP:
         return {"learners": len(first)}
-    asked = AttemptItem.objects.filter(attempt__quiz=analysis.quiz)
+    asked = AttemptItem.objects.filter(attempt__quiz=quiz)
     questions = {
         row.pk: row.spec()
         for row in Question.objects.filter(
@@ -76,11 +86,11 @@ def _figures(analysis: ItemAnalysis, here) -> dict[str, Any]:
         ).with_parts()
         if row.counts
     }
-    scores, taken, lengths = _read(sorted(first.values()), questions, here)
+    scores, taken, lengths = _read(sorted(first.values()), questions, tell)
     return _worked_out(scores, taken, questions, max(lengths, default=0))
 
 
-def _read(attempts: list[int], questions: dict[int, dict], here):
+def _read(attempts: list[int], questions: dict[int, dict], tell):
     scores: dict[int, dict[str, float]] = {}
     taken: list[tuple[int, str, str]] = []
     lengths: set[int] = set()
@@ -100,7 +110,7 @@ def _read(attempts: list[int], questions: dict[int, dict], here):
                     continue
                 scores.setdefault(attempt, {})[spec["key"]] = float(fraction)
                 taken += [(attempt, spec["key"], key) for key in keys_of(spec, answer)]
-        here.update(done=len(scores))
+        tell(done=len(scores))
     return scores, taken, lengths
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from assessments.questions.languages import pick
 from assessments.questions.stem import stem_words
@@ -87,6 +88,29 @@ def _row(number: int, item: dict[str, Any]) -> ItemRow:
             for row in item["choices"]
         ),
     )
+
+
+def facts_of(figures: dict[str, Any]) -> list[dict]:
+    """The strip over the questions: the check as a whole."""
+    test = figures["test"]
+    return [
+        {"label": _("Learners"), "value": figures["learners"]},
+        {
+            "label": _("Mean points"),
+            "value": decimal(test["mean"]),
+            "text": _("standard deviation %(value)s") % {"value": decimal(test["sd"])},
+        },
+        {
+            "label": _("Reliability (Cronbach's alpha)"),
+            "value": decimal(test["alpha"]),
+            "text": _("0 to 1; from 0.7 on, results can be relied on"),
+        },
+        {
+            "label": _("Standard error of measurement"),
+            "value": decimal(test["sem"]),
+            "text": _("points by which a result may be off"),
+        },
+    ]
 
 
 def percent(share: float | None) -> str:

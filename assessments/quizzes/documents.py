@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
 from assessments.questions.languages import pick
 from assessments.questions.stem import stem_words
 from assessments.quizzes.analysis import flag_words
 from assessments.quizzes.reports import THIRDS
 from lms.accounts.documents import safe_cell
+from lms.core.workbooks import new_workbook
 
 
 def analysis_workbook(title: str, figures: dict[str, Any]) -> bytes:
@@ -21,13 +21,7 @@ def analysis_workbook(title: str, figures: dict[str, Any]) -> bytes:
     Figures are numbers at full precision; one that does not exist is empty.
     """
     buffer = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with Workbook(buffer, options) as book:
+    with new_workbook(buffer) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         for name, rows in _sheets(figures).items():
             sheet = book.add_worksheet(name[:31])

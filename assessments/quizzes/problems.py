@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 class QuizProblem(Exception):
     """Base of the refusals of this room; ``str()`` is a message for the person."""
 
+    #: Where the person can do something about it: address and words; or empty.
+    url, link = "", ""
+
     @property
     def message(self) -> str:
         """The refusal in words of the active language."""
@@ -26,6 +29,22 @@ class QuizNotOpen(QuizProblem):
     def message(self) -> str:
         """The refusal in words."""
         return _("This check is not open.")
+
+
+class TooManyOptions(QuizProblem):
+    """A question, by its key, has more options than the alphabet has letters."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+    @property
+    def message(self) -> str:
+        """The refusal in words, with the remedy."""
+        return _(
+            "Question %(key)s has more than 26 options and cannot be answered by "
+            "letters. Take it out of the check, or split it."
+        ) % {"key": self.key}
 
 
 class NoAttemptsLeft(QuizProblem):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from lms.accounts.models import Membership
+from lms.accounts.roles import Capability
 
 EVERYWHERE = "all"
 
@@ -85,3 +86,17 @@ class AttemptQuerySet(models.QuerySet):
     def passed(self) -> "AttemptQuerySet":
         """Those that reached the pass mark, first that was known to come first."""
         return self.filter(passed=True).order_by("passed_at", "pk")
+
+
+class PaperQuerySet(models.QuerySet):
+    """Checks that were printed."""
+
+    def visible_to(self, user) -> "PaperQuerySet":
+        """All of them for those who run courses; a paper is no country's own."""
+        if user.is_authenticated and user.may(Capability.ANALYSE_QUESTIONS):
+            return self.all()
+        return self.none()
+
+    def of_quiz(self, quiz) -> "PaperQuerySet":
+        """Those of one check, first made first."""
+        return self.filter(quiz=quiz).order_by("pk")

@@ -161,7 +161,9 @@ def answer_lesson_question(
     """Keep and judge at once an answer in a lesson's check.
 
     Unlimited; every answer is a step. When the last open question has been
-    answered, the attempt counts as submitted and the signal is sent, once.
+    answered, the attempt counts as submitted and the signal is sent. A better
+    answer later makes the result better, and the signal is sent again; a worse one
+    changes nothing.
     Raises :class:`QuizNotOpen` (no such question now) and :class:`AnswerRefused`.
     """
     at = at or timezone.now()
@@ -177,11 +179,25 @@ def answer_lesson_question(
     item = _lesson_item(attempt, items, question)
     item.fraction = type_of(question.spec).grade(question.spec, answer).fraction
     _add_step(item, answer, at, judged=True)
-    if attempt.is_open:
-        standing = _latest_items(items, content.questions)
-        if all(found is not None and found.is_answered for found in standing):
+    standing = _latest_items(items, content.questions)
+    if all(found is not None and found.is_answered for found in standing):
+        if attempt.is_open:
             _close(attempt, standing, at)
+        else:
+            _improve(attempt, standing)
     return item
+
+
+def _improve(attempt: Attempt, items: list[AttemptItem]) -> None:
+    """Keep the better result of a lesson's check that was submitted before."""
+    counted = [item for item in items if item.counts]
+    points, _passed = result_of([item.fraction for item in counted], None)
+    # As shares: a question may have been added or left out since.
+    if points * (attempt.possible or 0) <= (attempt.points or 0) * len(counted):
+        return
+    attempt.points, attempt.possible = points, len(counted)
+    attempt.save(update_fields=["points", "possible"])
+    transaction.on_commit(lambda: tell(attempt))
 
 
 def _new_attempt(quiz, person, language, at, seed=None) -> Attempt:

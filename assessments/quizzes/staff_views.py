@@ -5,6 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.questions.models import Question
 from assessments.quizzes import corrections, marking, regrades
 from assessments.quizzes.analysis import start_analysis
-from assessments.quizzes.analysis_pages import decimal, item_rows
+from assessments.quizzes.analysis_pages import facts_of, item_rows
 from assessments.quizzes.documents import analysis_workbook
 from assessments.quizzes.marking_forms import MarkingForm
 from assessments.quizzes.models import Attempt, ItemAnalysis, Quiz, Regrade
@@ -65,30 +67,13 @@ def analysis(request, key):
     figures = found.figures if found else None
     context = {"quiz": quiz, "analysis": found, "smallest": SMALLEST_GROUP}
     if figures and "items" in figures:
-        context |= {"rows": item_rows(figures), "facts": _facts(figures)}
+        context |= {
+            "rows": item_rows(figures),
+            "facts": facts_of(figures),
+            "made_at": found.made_at,
+            "xlsx_url": reverse("quizzes:analysis_xlsx", args=[key]),
+        }
     return render(request, "quizzes/analysis.html", context)
-
-
-def _facts(figures):
-    test = figures["test"]
-    return [
-        {"label": _("Learners"), "value": figures["learners"]},
-        {
-            "label": _("Mean points"),
-            "value": decimal(test["mean"]),
-            "text": _("standard deviation %(value)s") % {"value": decimal(test["sd"])},
-        },
-        {
-            "label": _("Reliability (Cronbach's alpha)"),
-            "value": decimal(test["alpha"]),
-            "text": _("0 to 1; from 0.7 on, results can be relied on"),
-        },
-        {
-            "label": _("Standard error of measurement"),
-            "value": decimal(test["sem"]),
-            "text": _("points by which a result may be off"),
-        },
-    ]
 
 
 @require_GET
@@ -124,13 +109,23 @@ def texts(request):
 def text(request, pk):
     """One text with its rubric; POST marks it."""
     item = get_object_or_404(marking.markable(request.user), pk=pk)
+    back = _way_back(request)
     form = MarkingForm(item, request.POST if request.method == "POST" else None)
     if form.is_valid():
         marking.mark_item(item, by=request.user, **form.marking)
         messages.success(request, _("The text has been marked."))
-        return redirect("quizzes:texts")
-    context = {"item": item, "form": form, "stem": form.stem}
+        return redirect(back)
+    context = {"item": item, "form": form, "stem": form.stem, "back": back}
     return render(request, "quizzes/text.html", context)
+
+
+def _way_back(request):
+    """Return where somebody came from to mark, or the list of all texts."""
+    asked = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        asked, {request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if ours else reverse("quizzes:texts")
 
 
 def _needs_editor(request):

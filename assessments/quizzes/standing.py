@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from assessments.quizzes.doors import kept_shut
 from assessments.quizzes.models import Attempt, Kind, Quiz
 from assessments.quizzes.problems import (
     MustWait,
@@ -27,6 +28,7 @@ class Standing:
     submitted: tuple[Attempt, ...]
     open: Attempt | None
     at: dt.datetime
+    person: object = None
 
     @property
     def attempts_left(self) -> int | None:
@@ -61,6 +63,8 @@ class Standing:
             until = self.submitted[-1].submitted_at + wait
             if self.at < until:
                 return MustWait(until)
+        if self.first_passed is None:
+            return kept_shut(self.person, self.quiz)
         return None
 
     @property
@@ -86,4 +90,5 @@ def standing_of(person, quiz: Quiz, *, at: dt.datetime | None = None) -> Standin
         submitted=tuple(sorted(submitted, key=lambda one: (one.submitted_at, one.pk))),
         open=next((attempt for attempt in attempts if attempt.is_open), None),
         at=at or timezone.now(),
+        person=person,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.quizzes import staff_views, views
+from assessments.quizzes import paper_views, staff_views, views
 
 app_name = "quizzes"
 
@@ -23,6 +23,17 @@ urlpatterns = [
         "country/checks/of/<slug:key>/questions.xlsx",
         staff_views.analysis_xlsx,
         name="analysis_xlsx",
+    ),
+    path("country/checks/of/<slug:key>/papers/", paper_views.papers, name="papers"),
+    path(
+        "country/checks/of/<slug:key>/papers/<slug:code>.pdf",
+        paper_views.paper,
+        name="paper",
+    ),
+    path(
+        "country/checks/of/<slug:key>/papers/<slug:code>/answers.pdf",
+        paper_views.paper_key,
+        name="paper_key",
     ),
     path("checks/<uuid:attempt>/<int:position>/", views.question, name="question"),
     path("checks/<uuid:attempt>/overview/", views.overview, name="overview"),

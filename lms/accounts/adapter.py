@@ -1,13 +1,11 @@
 """What sign-in and the second factor do differently here than in allauth."""
 
-import base64
-import hashlib
 from io import BytesIO
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -17,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts import mail
 from lms.accounts.lockout import client_ip
+from lms.accounts.sealing import cipher
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -76,6 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
             to=email,
             language=language or settings.LANGUAGE_CODE,
             context=context | {"email": email},
+            person=person,
         )
 
 
@@ -126,13 +126,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def _cipher() -> MultiFernet:
-    """Return what encrypts secrets: the newest key first, old ones still read."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        Fernet(
-            base64.urlsafe_b64encode(
-                hashlib.sha256(f"lms.accounts.second-factor:{key}".encode()).digest()
-            )
-        )
-        for key in keys
-    )
+    """Return what encrypts the secrets of second factors."""
+    return cipher("lms.accounts.second-factor")

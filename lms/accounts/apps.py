@@ -12,6 +12,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and countries")
 
     def ready(self):
-        """Listen to what happens at sign-in."""
-        # Models must be loaded before the listeners can be.
+        """Listen to what happens at sign-in; say what is held about people."""
+        # Models must be loaded before these can be.
         from . import listeners  # noqa: F401, PLC0415
+        from .my_data import own, pages_of_editors  # noqa: PLC0415
+
+        own.register_all()
+        pages_of_editors.register_all()

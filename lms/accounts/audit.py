@@ -32,6 +32,9 @@ VERBS: dict[str, object] = {
     "role_ended": _("Role ended"),
     "person_deactivated": _("Account deactivated"),
     "person_reactivated": _("Account opened again"),
+    "mail_tried_again": _("E-mails tried again"),
+    "data_exported": _("Own data taken along"),
+    "account_closed": _("Account closed for good"),
     "people_exported": _("List of people exported"),
 }
 
@@ -67,7 +70,24 @@ def record(
     address: str = "",
     **details,
 ) -> AuditEntry:
-    """Write one line of the activity log and return it.
+    """Write one line of the activity log and return it; see entry_about."""
+    entry = entry_about(
+        actor, verb, subject, country=country, address=address, **details
+    )
+    entry.save()
+    return entry
+
+
+def entry_about(
+    actor,
+    verb: str,
+    subject=None,
+    *,
+    country: Country | None = None,
+    address: str = "",
+    **details,
+) -> AuditEntry:
+    """Return one line of the activity log, not saved: for many in one go.
 
     actor is a person, or None when nobody is signed in; subject a saved object
     or a text. Without a country the subject's own, then the actor's is taken.
@@ -79,7 +99,7 @@ def record(
         if not isinstance(country, Country):
             country = person.country if person else None
     saved = isinstance(subject, models.Model)
-    return AuditEntry.objects.create(
+    return AuditEntry(
         actor_id=person.pk if person else None,
         actor_name=str(actor or "")[:254],
         verb=verb,

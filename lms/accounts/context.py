@@ -69,6 +69,16 @@ def nav_areas(request) -> list[Link]:
             "learning:home",
             ["learn", "modules", "checks", "glossary"],
         ),
+        (
+            _("Cohorts"),
+            user.may(Capability.RUN_COHORTS) and "learning:cohorts",
+            ["cohorts"],
+        ),
+        (
+            _("Assess"),
+            permissions.takes_part_in_rounds(user) and "maturity:rounds",
+            ["assess", "framework"],
+        ),
         (_("Region") if region else _("Our country"), own_country, ["country"]),
     )
 
@@ -100,9 +110,21 @@ def country_links(request) -> list[Link]:
             ["country/checks"],
         ),
         (
+            _("E-mails"),
+            permissions.can_manage_people(user) and "accounts:mails",
+            ["country/mails"],
+        ),
+        (
             _("Activity log"),
             permissions.can_view_activity_log(user) and "accounts:activity",
             ["country/activity"],
+        ),
+        (
+            _("Activity record"),
+            settings.XAPI_ACTIVITY
+            and user.manages_everything
+            and "learning:activity_record",
+            ["country/record"],
         ),
     )
 
@@ -114,7 +136,9 @@ def account_links(request) -> list[Link]:
         return []
     own = _links(
         request,
+        (_("My cohorts"), "learning:my_cohorts", ["learn/cohorts"]),
         (_("My notes"), "learning:notes", ["learn/notes"]),
+        (_("Messages"), "learning:messages", ["learn/messages"]),
         (_("Certificates"), "learning:certificates", ["learn/certificates"]),
         (_("Profile"), "accounts:profile", ["profile"]),
     )
@@ -124,6 +148,11 @@ def account_links(request) -> list[Link]:
             _("Content"),
             permissions.can_edit_content(user) and "wagtailadmin_home",
             [],
+        ),
+        (
+            _("Rules of completion"),
+            user.may(Capability.CHANGE_RULES) and "learning:rules",
+            ["rules"],
         ),
         (
             _("Translation"),

@@ -137,6 +137,14 @@ INSTITUTIONS = {
             Institution.Kind.STATISTICS,
             {"en": "Statistics Belmora", "fr": "Statistique Belmora"},
         ),
+        "interior-ministry": (
+            Institution.Kind.INTERIOR,
+            {"en": "Ministry of the Interior", "fr": "Ministère de l’Intérieur"},
+        ),
+        "border-police": (
+            Institution.Kind.BORDER,
+            {"en": "Border Police", "fr": "Police des frontières"},
+        ),
     },
 }
 

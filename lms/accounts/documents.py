@@ -4,7 +4,8 @@ from io import BytesIO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
+
+from lms.core.workbooks import new_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,14 +33,7 @@ def people_workbook(people) -> bytes:
         _("Last sign-in"),
     ]
     buffer = BytesIO()
-    # Text stays text: no cell is turned into a formula or a link.
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with Workbook(buffer, options) as book:
+    with new_workbook(buffer) as book:
         sheet = book.add_worksheet(_("People")[:31])
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet.freeze_panes(1, 0)

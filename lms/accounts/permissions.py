@@ -44,6 +44,21 @@ def can_translate(user) -> bool:
     return user.is_authenticated and user.may(Capability.TRANSLATE)
 
 
+def takes_part_in_rounds(user) -> bool:
+    """Return whether user runs, answers, validates or oversees maturity rounds."""
+    if not user.is_authenticated:
+        return False
+    asked = (Role.RESPONDENT, Role.FOCAL_POINT)
+    return any(user.has_role(role) for role in asked) or any(
+        user.may(capability)
+        for capability in (
+            Capability.RUN_ROUNDS,
+            Capability.VALIDATE_ROUNDS,
+            Capability.OVERSEE_ROUNDS,
+        )
+    )
+
+
 def can_grant(
     user, role: str, *, country: Country | None = None, region: Region | None = None
 ) -> bool:
@@ -95,9 +110,9 @@ def can_deactivate(user, person: User) -> bool:
 
     Only when every role the person holds is user's to end: somebody who also
     works for another country must not lose that work here. Nobody closes the
-    own account this way.
+    own account this way, or opens one that its person has closed for good.
     """
-    if user.pk == person.pk or not can_manage_people(user):
+    if user.pk == person.pk or person.closed_at or not can_manage_people(user):
         return False
     if person.is_superuser and not user.is_superuser:
         return False

@@ -55,7 +55,7 @@ class UserQuerySet(models.QuerySet):
             return self.none()
         if user.may_everywhere(Capability.MANAGE_PEOPLE):
             return self.all()
-        inside = self._memberships().filter(_placed(user, Capability.MANAGE_PEOPLE))
+        inside = self._memberships().filter(placed(user, Capability.MANAGE_PEOPLE))
         return self.filter(Q(pk__in=inside.values("person")) | Q(pk=user.pk))
 
     def of_country(self, country) -> models.QuerySet:
@@ -84,7 +84,7 @@ class UserQuerySet(models.QuerySet):
         SQLite ignores case for Latin letters only, so the usual ways to write
         a name are tried one by one.
         """
-        return self.filter(_each_word(text, "email", "full_name", "latin_name"))
+        return self.filter(each_word(text, "email", "full_name", "latin_name"))
 
     def _memberships(self):
         return self.model._meta.get_field("memberships").related_model.objects.all()
@@ -103,7 +103,7 @@ class MembershipQuerySet(models.QuerySet):
             return self.none()
         if user.may_everywhere(Capability.MANAGE_PEOPLE):
             return self.all()
-        return self.filter(_placed(user, Capability.MANAGE_PEOPLE) | Q(person=user))
+        return self.filter(placed(user, Capability.MANAGE_PEOPLE) | Q(person=user))
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -123,7 +123,7 @@ class InvitationQuerySet(models.QuerySet):
             return self.none()
         if user.may_everywhere(Capability.INVITE):
             return self.all()
-        return self.filter(_placed(user, Capability.INVITE))
+        return self.filter(placed(user, Capability.INVITE))
 
 
 class AuditEntryQuerySet(models.QuerySet):
@@ -140,7 +140,7 @@ class AuditEntryQuerySet(models.QuerySet):
     def search(self, text: str) -> models.QuerySet:
         """Return the entries in whose person or subject, by name or address, each word is."""
         return self.filter(
-            _each_word(text, "actor_name", "subject_name", "actor__email")
+            each_word(text, "actor_name", "subject_name", "actor__email")
         )
 
     def of_person(self, person) -> models.QuerySet:
@@ -151,6 +151,59 @@ class AuditEntryQuerySet(models.QuerySet):
     def about(self, obj) -> models.QuerySet:
         """Return the entries about one object."""
         return self.filter(subject_kind=obj._meta.label, subject_id=str(obj.pk))
+
+
+class DataExportQuerySet(models.QuerySet):
+    """Archives of people's data."""
+
+    def visible_to(self, user) -> models.QuerySet:
+        """Return the person's own archives: nobody else takes them."""
+        return self.filter(person=user) if user.is_authenticated else self.none()
+
+    def asked_before(self, moment) -> models.QuerySet:
+        """Return those asked for before a time."""
+        return self.filter(asked_at__lt=moment)
+
+
+class OutgoingMailQuerySet(models.QuerySet):
+    """E-mails of the outbox."""
+
+    def visible_to(self, user) -> models.QuerySet:
+        """Return the e-mails of the countries whose people this person manages.
+
+        Those of no country (a registration, a region) only for those who manage
+        people everywhere.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(scope_of(user, "country__", Capability.MANAGE_PEOPLE))
+
+    def waiting(self) -> models.QuerySet:
+        """Return those that have not left and will be tried again."""
+        return self.filter(state="waiting")
+
+    def due(self, at=None) -> models.QuerySet:
+        """Return those to try at a time (now by default), the longest due first."""
+        at = at or timezone.now()
+        return self.waiting().filter(next_try_at__lte=at).order_by("next_try_at", "pk")
+
+    def open(self) -> models.QuerySet:
+        """Return those that have not left: waiting, or not sent after many tries."""
+        return self.filter(state__in=("waiting", "given_up"))
+
+    def troubled(self, before) -> models.QuerySet:
+        """Return those given up, and those that wait since before a time."""
+        return self.filter(
+            Q(state="given_up") | Q(state="waiting", created_at__lt=before)
+        )
+
+    def held_up_by_server(self) -> models.QuerySet:
+        """Return those that wait because the mail server did not work."""
+        return self.waiting().filter(problem__in=("server", "login"))
+
+    def about(self, person) -> models.QuerySet:
+        """Return those to a person: to the account, or to its address."""
+        return self.filter(Q(person=person) | Q(recipient=person.email))
 
 
 def scope_of(user, prefix: str = "", capability: str = Capability.MANAGE_PEOPLE) -> Q:
@@ -172,7 +225,7 @@ def scope_of(user, prefix: str = "", capability: str = Capability.MANAGE_PEOPLE)
     return condition
 
 
-def _each_word(text: str, *fields: str) -> Q:
+def each_word(text: str, *fields: str) -> Q:
     """Return the condition that each word of a text is in one of the fields.
 
     At most ten words; the usual ways to write a name, for SQLite's sake.
@@ -187,11 +240,14 @@ def _each_word(text: str, *fields: str) -> Q:
     return condition
 
 
-def _placed(user, capability: str) -> Q:
-    """Return the same condition for rows that carry a country or a region."""
-    condition = scope_of(user, "country__", capability)
+def placed(user, capability: str, prefix: str = "") -> Q:
+    """Return the same condition for rows that carry a country or a region.
+
+    prefix leads from the model to the row that carries them.
+    """
+    condition = scope_of(user, f"{prefix}country__", capability)
     regions = _places(user, capability)[1]
-    return condition | Q(region__in=regions) if regions else condition
+    return condition | Q(**{f"{prefix}region__in": regions}) if regions else condition
 
 
 def _places(user, capability: str) -> tuple[list[int], list[int]]:

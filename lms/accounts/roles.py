@@ -50,16 +50,28 @@ class Capability(models.TextChoices):
     WITHDRAW_CERTIFICATES = "withdraw_certificates", _("withdraw certificates")
     ANALYSE_QUESTIONS = "analyse_questions", _("see how questions work")
     MARK_TEXTS = "mark_texts", _("mark what learners write")
+    RUN_COHORTS = "run_cohorts", _("run cohorts")
+    OVERSEE_COHORTS = "oversee_cohorts", _("see and run all cohorts")
+    CHANGE_RULES = "change_rules", _("change the rules of completion")
+    RUN_ROUNDS = "run_rounds", _("run the country's maturity rounds")
+    VALIDATE_ROUNDS = "validate_rounds", _("validate submitted rounds")
+    OVERSEE_ROUNDS = "oversee_rounds", _("see where countries are in their rounds")
     EDIT_CONTENT = "edit_content", _("edit pages and questions")
     TRANSLATE = "translate", _("translate the interface")
 
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.LEARNER: frozenset(),
-    Role.TRAINER: frozenset({Capability.ANALYSE_QUESTIONS, Capability.MARK_TEXTS}),
+    Role.TRAINER: frozenset(
+        {
+            Capability.ANALYSE_QUESTIONS,
+            Capability.MARK_TEXTS,
+            Capability.RUN_COHORTS,
+        }
+    ),
     Role.RESPONDENT: frozenset(),
     Role.FOCAL_POINT: frozenset(),
-    Role.COORDINATOR: frozenset({Capability.INVITE}),
+    Role.COORDINATOR: frozenset({Capability.INVITE, Capability.RUN_ROUNDS}),
     Role.COUNTRY_ADMINISTRATOR: frozenset(
         {
             Capability.MANAGE_PEOPLE,
@@ -68,10 +80,15 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.VIEW_ACTIVITY_LOG,
             Capability.WITHDRAW_CERTIFICATES,
             Capability.ANALYSE_QUESTIONS,
+            Capability.RUN_COHORTS,
+            Capability.OVERSEE_COHORTS,
+            Capability.RUN_ROUNDS,
         }
     ),
-    Role.VALIDATOR: frozenset(),
-    Role.SYSTEM_ADMINISTRATOR: frozenset(Capability),
+    Role.VALIDATOR: frozenset({Capability.VALIDATE_ROUNDS}),
+    # Who looks after a region neither answers for a country nor judges it.
+    Role.SYSTEM_ADMINISTRATOR: frozenset(Capability)
+    - {Capability.RUN_ROUNDS, Capability.VALIDATE_ROUNDS},
     Role.EDITOR: frozenset({Capability.EDIT_CONTENT, Capability.ANALYSE_QUESTIONS}),
     Role.TRANSLATOR: frozenset({Capability.TRANSLATE}),
 }
@@ -82,6 +99,8 @@ _COUNTRY_PEOPLE = frozenset(
 
 #: Which roles a role may give to others, where it is held itself.
 GRANTS: dict[Role, frozenset[Role]] = {
+    # Through the cohorts a trainer runs; the pages of people stay closed.
+    Role.TRAINER: frozenset({Role.LEARNER}),
     Role.COORDINATOR: _COUNTRY_PEOPLE,
     Role.COUNTRY_ADMINISTRATOR: _COUNTRY_PEOPLE
     | {Role.COORDINATOR, Role.COUNTRY_ADMINISTRATOR},

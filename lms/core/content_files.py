@@ -240,6 +240,20 @@ class Part:
                 )
         return found
 
+    def texts_within(
+        self, name: str, limit: int, *, required: bool = True
+    ) -> dict[str, str]:
+        """The same in the order of the site's languages, each of at most ``limit`` characters."""
+        found = self.texts(name, required=required)
+        for language, text in found.items():
+            if len(text) > limit:
+                self.problem(
+                    f"`{name}` has {len(text)} characters in `{language}`.",
+                    f"Shorten it to {limit}.",
+                    name=name,
+                )
+        return {code: found[code] for code, _ in settings.LANGUAGES if found.get(code)}
+
     def integer(
         self,
         name: str,

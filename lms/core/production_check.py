@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import requests
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -296,6 +297,46 @@ def check_email() -> Findings:
         )
 
 
+def check_activity_record() -> Findings:
+    """The learning record store answers, where a region has named one."""
+    if not settings.XAPI_ACTIVITY:
+        return
+    if not settings.LRS_ENDPOINT:
+        yield advice(
+            "Activity record", "is kept here only; LRS_ENDPOINT names no store."
+        )
+        return
+    try:
+        # Asks for one statement nobody has: reads nothing, and needs the key.
+        found = requests.get(
+            f"{settings.LRS_ENDPOINT.rstrip('/')}/statements",
+            params={"statementId": str(uuid.uuid4())},
+            auth=(settings.LRS_KEY, settings.LRS_SECRET),
+            headers={"X-Experience-API-Version": settings.LRS_VERSION},
+            timeout=10,
+            allow_redirects=False,
+        )
+    except requests.RequestException as error:
+        yield missing("Activity record", f"the store does not answer ({error}).")
+        return
+    # Every answer of a store names its version (IEEE 9274.1.1, section 4.1.6).
+    is_store = "X-Experience-API-Version" in found.headers
+    if is_store and found.status_code in (200, 404):
+        yield fine("Activity record", urlsplit(settings.LRS_ENDPOINT).hostname)
+    elif found.status_code in (401, 403):
+        yield advice(
+            "Activity record",
+            f"the store answers {found.status_code} when asked for a statement. "
+            "Look at LRS_KEY and LRS_SECRET, unless the key may only write.",
+        )
+    else:
+        yield missing(
+            "Activity record",
+            f"the store answers {found.status_code}. Look at LRS_ENDPOINT "
+            "and LRS_VERSION.",
+        )
+
+
 def check_pdfs() -> Findings:
     """Certificates are PDF files."""
     if pdf_available():
@@ -347,6 +388,7 @@ CHECKS: tuple[Callable[[], Findings], ...] = (
     check_storage,
     check_static_files,
     check_email,
+    check_activity_record,
     check_pdfs,
     check_worker,
     check_django,

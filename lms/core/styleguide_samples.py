@@ -6,6 +6,8 @@ The words are not translated: the page is for those who build the others.
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from lms.core.charts import Line, Point, Strip
+
 HUB = mark_safe(
     '<svg viewBox="0 0 240 200" fill="none"><circle class="fig-glow" cx="120" cy="100" '
     'r="60" fill="#F0B13A" fill-opacity=".16"/><circle class="fig-glow" cx="120" cy="100" '
@@ -51,6 +53,26 @@ LEVELS = (
 
 
 SAMPLES = {
+    "strip": Strip(
+        label="Network and coordination: mean 3.0; 2025 2.2; target 3.4; "
+        "institutions from 2.4 to 3.6",
+        minimum=1,
+        maximum=5,
+        now=3.0,
+        before=2.2,
+        target=3.4,
+        low=2.4,
+        high=3.6,
+    ),
+    "line": Line(
+        label="Index of Arvania: 35.5 in 2025, 46.5 in 2026, of 100",
+        points=(
+            Point("2025", "35.5", 35.5, 28, 44),
+            Point("2026", "46.5", 46.5, 40, 55),
+        ),
+        minimum=0,
+        maximum=100,
+    ),
     "hub": [
         {
             "svg": HUB,

@@ -43,6 +43,15 @@ def _is_office(folder: str):
     return test
 
 
+def _starts_with(signature: bytes):
+    """Return a test for the first bytes that all pictures of a kind have."""
+
+    def test(file: File) -> bool:
+        return file.read(len(signature)) == signature
+
+    return test
+
+
 def _is_text(file: File) -> bool:
     start = file.read(_START)
     try:
@@ -61,12 +70,17 @@ KINDS = {
         Kind("xlsx", _is_office("xl/")),
         Kind("pptx", _is_office("ppt/")),
         Kind("csv", _is_text),
+        Kind("png", _starts_with(b"\x89PNG\r\n\x1a\n")),
+        Kind("jpg", _starts_with(b"\xff\xd8\xff")),
+        Kind("jpeg", _starts_with(b"\xff\xd8\xff")),
     )
 }
+#: What is allowed where nothing else is said.
+DOCUMENTS = ("pdf", "docx", "xlsx", "pptx", "csv")
 
 
 def check_upload(
-    file: File, *, endings: tuple[str, ...] = tuple(KINDS), limit: int | None = None
+    file: File, *, endings: tuple[str, ...] = DOCUMENTS, limit: int | None = None
 ) -> None:
     """Refuse a file that is too large, of another kind, or not what its name says.
 

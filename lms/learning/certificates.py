@@ -2,25 +2,31 @@
 
 import hashlib
 import logging
-import zoneinfo
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from lms.accounts import audit
 from lms.core.compiled import Compiled, Parameter
 from lms.core.private_files import store_private
+from lms.learning import activity
 from lms.learning.codes import make_code
+from lms.learning.contents import (
+    kind_of,
+    module_content,
+    path_content,
+    path_translation_key,
+    trainer_of,
+)
+from lms.learning.credentials.issuing import credential_of
 from lms.learning.documents import draw_certificate
 from lms.learning.models import REASON_LENGTH, Certificate
-from modules.outline import ModuleOutline, module_outline
+from modules.outline import ModuleOutline
 
 log = logging.getLogger("streetlight.certificates")
 _VALID = Compiled(
@@ -46,33 +52,146 @@ class PdfLost(CertificateError):
         )
 
 
-@transaction.atomic
 def issue_certificate(
-    person, outline: ModuleOutline, *, attempt=None, at: datetime | None = None
+    person,
+    outline: ModuleOutline,
+    *,
+    attempt=None,
+    at: datetime | None = None,
+    language: str = "",
+    files: bool = True,
 ) -> Certificate:
     """Issue the certificate of a module once; later calls return the first one.
 
     attempt: the passed attempt at the module check; None makes a certificate of
-    participation. The PDF follows after the transaction, because a full disk
-    must not undo what somebody has learned.
+    participation. PDF and credential follow after the transaction, because a
+    full disk must not undo what somebody has learned; files: whether they do, or
+    the caller makes them.
     """
     at = at or timezone.now()
-    kind = Certificate.Kind.ACHIEVEMENT if attempt else Certificate.Kind.PARTICIPATION
-    found = Certificate.objects.filter(
-        person=person, kind=kind, translation_key=outline.translation_key
-    ).first()
-    if found:
-        return found
-    certificate = _create(
-        person=person,
-        country=person.country,
-        kind=kind,
+    return _issue_once(
+        person,
+        kind=kind_of(attempt),
         key=outline.key,
         translation_key=outline.translation_key,
-        issued_at=at,
-        content=certificate_content(person, outline, attempt=attempt, at=at),
+        at=at,
+        files=files,
+        content=lambda: module_content(
+            person,
+            outline,
+            attempt=attempt,
+            at=at,
+            language=language,
+            trainer=trainer_of(person, outline.key),
+        ),
     )
-    transaction.on_commit(lambda: make_pdf.enqueue(certificate.pk))
+
+
+def issue_path_certificate(
+    person,
+    path,
+    *,
+    at: datetime | None = None,
+    language: str = "",
+    files: bool = True,
+) -> Certificate:
+    """Issue the certificate of achievement of a learning path once.
+
+    path: see modules.paths.LearningPath. Called in the transaction that completes
+    the path; later calls return the first certificate.
+    """
+    at = at or timezone.now()
+    return _issue_once(
+        person,
+        kind=Certificate.Kind.ACHIEVEMENT,
+        key=path.key,
+        translation_key=path_translation_key(path.key),
+        at=at,
+        files=files,
+        content=lambda: path_content(
+            person,
+            path.key,
+            path.modules,
+            kind=Certificate.Kind.ACHIEVEMENT,
+            at=at,
+            language=language,
+            trainer=trainer_of(person, path.key),
+        ),
+    )
+
+
+def issue_participation(
+    person,
+    outline: ModuleOutline,
+    *,
+    by,
+    trainer: str = "",
+    minutes: int | None = None,
+    at: datetime | None = None,
+    language: str = "",
+    files: bool = True,
+) -> Certificate:
+    """Issue a certificate of participation to somebody who attended; once.
+
+    by: who says so, kept in the activity log. trainer: the name on the
+    certificate; that of the person's cohort when empty. minutes: the time
+    attended, where it is not that of the module. language: that of the
+    certificate, the person's own when empty.
+    """
+    at = at or timezone.now()
+    return _issue_once(
+        person,
+        kind=Certificate.Kind.PARTICIPATION,
+        key=outline.key,
+        translation_key=outline.translation_key,
+        at=at,
+        by=by,
+        files=files,
+        content=lambda: module_content(
+            person,
+            outline,
+            at=at,
+            language=language or person.language,
+            trainer=trainer or trainer_of(person, outline.key),
+            minutes=minutes,
+        ),
+    )
+
+
+@transaction.atomic
+def _issue_once(
+    person, *, kind, key, translation_key, at, content, files, by=None
+) -> Certificate:
+    """Return the person's certificate of this kind, made now if there is none.
+
+    A withdrawn one counts: nobody gets around a withdrawal by trying again. Of
+    two calls at the same moment the database lets one write.
+    """
+    mine = Certificate.objects.filter(
+        person=person, kind=kind, translation_key=translation_key
+    ).not_replaced()
+    if found := mine.first():
+        return found
+    try:
+        with transaction.atomic():
+            certificate = _create(
+                person=person,
+                country=person.country,
+                kind=kind,
+                key=key,
+                translation_key=translation_key,
+                issued_at=at,
+                content=content(),
+            )
+    except IntegrityError:
+        if found := mine.first():
+            return found
+        raise
+    if by is not None:
+        audit.record(by, "certificate_issued", certificate)
+    activity.earned(certificate)
+    if files:
+        transaction.on_commit(lambda: make_files.enqueue(certificate.pk))
     return certificate
 
 
@@ -85,68 +204,25 @@ def _create(**fields) -> Certificate:
     raise IntegrityError("No free certificate code was found.")
 
 
-def certificate_content(
-    person, outline: ModuleOutline, *, attempt=None, at: datetime
-) -> dict:
-    """Return what a certificate says, as plain values.
-
-    In the language of the attempt, or of the page, if the module exists in it,
-    so that all of it is in one language. Points are texts ("9", "8.5"), None on
-    a certificate of participation; issued_on is the date in the person's time
-    zone.
-    """
-    language = getattr(attempt, "language", "") or get_language() or person.language
-    outline = module_outline(outline.key, language) or outline
-    language = outline.language
-    own, latin = person.certificate_names()
-    with override(language):
-        country = str(person.country.name) if person.country else ""
-    return {
-        "kind": "achievement" if attempt else "participation",
-        "name": own,
-        "name_latin": latin,
-        "module_key": outline.key,
-        "module_title": outline.title,
-        "objectives": list(outline.objectives),
-        "points": _number(attempt.points) if attempt else None,
-        "possible": _number(attempt.possible) if attempt else None,
-        "pass_mark": _number(attempt.pass_mark) if attempt else None,
-        "minutes": outline.minutes,
-        "issuer": settings.SITE_NAME,
-        "country": country,
-        "country_code": person.country.iso2 if person.country else "",
-        "language": language,
-        "trainer": "",
-        "issued_on": at.astimezone(_zone(person)).date().isoformat(),
-    }
-
-
-def _number(value) -> str | None:
-    if value is None:
-        return None
-    text = f"{Decimal(value):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _zone(person) -> zoneinfo.ZoneInfo:
-    try:
-        return zoneinfo.ZoneInfo(person.time_zone)
-    except (KeyError, ValueError):
-        return zoneinfo.ZoneInfo("UTC")
-
-
 @task()
-def make_pdf(certificate_id: int) -> None:
-    """Make the PDF of a new certificate in the background.
+def make_files(certificate_id: int) -> None:
+    """Make the files of a new certificate in the background."""
+    make_files_now(Certificate.objects.get(pk=certificate_id))
+
+
+def make_files_now(certificate: Certificate) -> None:
+    """Make the PDF and sign the credential of a new certificate.
 
     A failure is written to the log and nothing else: the first download tries
     again.
     """
-    certificate = Certificate.objects.get(pk=certificate_id)
-    try:
-        ensure_pdf(certificate)
-    except Exception:
-        log.exception("The PDF of certificate %s was not made.", certificate.code)
+    for make in (ensure_pdf, credential_of):
+        try:
+            make(certificate)
+        except Exception:
+            log.exception(
+                "%s of certificate %s failed.", make.__name__, certificate.code
+            )
 
 
 def ensure_pdf(certificate: Certificate) -> Certificate:
@@ -194,7 +270,8 @@ def current(person, outline: ModuleOutline) -> Certificate | None:
         Certificate.objects.filter(
             person=person, translation_key=outline.translation_key
         )
-        .exclude(status=Certificate.Status.SUPERSEDED)
+        .not_replaced()
+        .order_by("kind", "-issued_at")  # achievement before participation
         .first()
     )
 
@@ -257,7 +334,7 @@ def replace_certificate(
         raise CertificateError(
             _("The certificate already carries your name as it is now.")
         )
-    own, latin = certificate.person.certificate_names()
+    first, second = certificate.person.certificate_names()
     certificate.status = Certificate.Status.SUPERSEDED
     certificate.status_at, certificate.status_by = at, by
     certificate.save(update_fields=["status", "status_at", "status_by"])
@@ -268,22 +345,25 @@ def replace_certificate(
         key=certificate.key,
         translation_key=certificate.translation_key,
         issued_at=certificate.issued_at,
-        content=certificate.content | {"name": own, "name_latin": latin},
+        content=certificate.content | {"name": first, "name_latin": second},
     )
     certificate.replaced_by = new
     certificate.save(update_fields=["replaced_by"])
     audit.record(by, "certificate_superseded", certificate, replaced_by=new.code)
-    transaction.on_commit(lambda: make_pdf.enqueue(new.pk))
+    transaction.on_commit(lambda: make_files.enqueue(new.pk))
     return new
 
 
 def name_differs(certificate: Certificate) -> bool:
-    """Return whether the person now spells the name differently."""
+    """Return whether the person now spells the name differently.
+
+    Somebody who took the name out of the profile has not spelled it anew.
+    """
+    person = certificate.person
+    if person is None or not (person.full_name or person.latin_name):
+        return False
     names = (certificate.content["name"], certificate.content["name_latin"])
-    return (
-        certificate.person is not None
-        and certificate.person.certificate_names() != names
-    )
+    return person.certificate_names() != names
 
 
 def _locked_valid(certificate: Certificate) -> Certificate:

@@ -2,18 +2,24 @@
 
 import math
 from dataclasses import dataclass
-from datetime import date
 
 import segno
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from lms.core.pdf import LettersMissing, render_pdf
 from lms.core.pdf_type import SANS, SERIF, fitting_size, line_count
+from lms.learning.certificate_lines import (
+    is_path,
+    issue_date,
+    list_title,
+    module_names,
+    result_line,
+    title_line,
+)
 
 # Sizes in points; the sheet leaves 219 mm for text and 120 mm of height.
 TEXT_WIDTH = 219 / 25.4 * 72 * 0.985
@@ -30,6 +36,8 @@ NAME_STEPS = (
 SECOND_STEPS = ((16, 1), (14, 1), (12, 2), (11, 3))
 MODULE_STEPS = ((20, 1), (18, 1), (17, 2), (15, 2), (13, 3))
 CAN_SIZES = (11, 10.5, 10, 9.5, 9, 8.5)
+#: A path may have many modules; below this they are named by number alone.
+MODULE_SIZES = (*CAN_SIZES, 8, 7.5, 7)
 #: Height of a line of the name, in parts of its size, and for tall scripts.
 LEADING, TALL = 1.24, 1.55
 QR_MODULES_MM = 31.0
@@ -47,35 +55,33 @@ class Drawn:
 def draw_certificate(content: dict, *, code: str) -> Drawn:
     """Return the PDF of a certificate from what was issued.
 
-    The name is printed in the person's own script. Where this machine has no
-    font with its letters, the Latin spelling takes its place and ``unprinted``
-    names the letters; boxes are printed only when the Latin spelling itself
-    cannot be.
+    The name is printed as the person chose. Where this machine has no font with
+    its letters, the spelling that it can print stands alone and ``unprinted``
+    names the letters; boxes are printed only when neither can be.
 
     Raises the exceptions of render_pdf.
     """
-    own, latin = content["name"], content["name_latin"]
+    first, second = content["name"], content["name_latin"]
     unprinted = ""
-    for name, second in ((own, latin), (latin, "")):
-        if not name:
-            continue
+    tries = [(first, second), (first, ""), (second, "")] if second else [(first, "")]
+    for name, below in tries:
         try:
-            return Drawn(
-                _render(content, name, second, code=code),
-                unprinted,
-            )
+            return Drawn(_render(content, name, below, code=code), unprinted)
         except LettersMissing as missing:
             unprinted = unprinted or missing.letters
-    drawn = _render(content, latin or own, "", code=code, boxes=True)
+    drawn = _render(content, second or first, "", code=code, boxes=True)
     return Drawn(drawn, unprinted)
 
 
 def _render(content, name, second, *, code, boxes=False) -> bytes:
     language = content["language"]
     with override(language):
-        module_line = module_title_line(content)
+        module_line, lines = title_line(content), list_of(content)
+        numbers = ", ".join(one["key"] for one in content["modules"])
         texts = {
             "content": content,
+            "is_path": is_path(content),
+            "list_title": list_title(content),
             "print_name": name,
             "second_name": second,
             "module_line": module_line,
@@ -87,24 +93,19 @@ def _render(content, name, second, *, code, boxes=False) -> bytes:
         }
     return render_pdf(
         "pdf/certificate.html",
-        texts | _sizes(name, second, module_line, content["objectives"]),
+        texts | _sizes(name, second, module_line, lines, numbers),
         stylesheet="pdf/certificate.css",
         language=language,
         refuse_missing_letters=not boxes,
     )
 
 
-def module_title_line(content: dict) -> str:
-    """Return the module as certificates name it, in the active language."""
-    return _("Module %(key)s: %(title)s") % {
-        "key": content["module_key"],
-        "title": content["module_title"],
-    }
+def list_of(content: dict) -> list[str]:
+    """Return the list on a certificate: what somebody can do, or a path's modules.
 
-
-def issue_date(content: dict) -> str:
-    """Return the date of issue in words, in the active language."""
-    return date_format(date.fromisoformat(content["issued_on"]), "DATE_FORMAT")
+    The days on which the modules were finished stand on the check page.
+    """
+    return module_names(content) if is_path(content) else content["objectives"]
 
 
 def file_name(certificate) -> tuple[str, str]:
@@ -123,30 +124,16 @@ def page_context(certificate) -> dict:
     """Return what the printable page of a certificate shows beside its content."""
     content = certificate.content
     return {
-        "module_line": module_title_line(content),
+        "is_path": is_path(content),
+        "lines": list_of(content),
+        "list_title": list_title(content),
+        "module_line": title_line(content),
         "result_line": result_line(content),
         "issued_on": issue_date(content),
         "verify_place": verify_place(),
         "qr": qr_svg(
             verify_url(certificate.code), _("QR code with the address of the check")
         ),
-    }
-
-
-def result_line(content: dict) -> str:
-    """Return points and learning time in words, in the active language."""
-    minutes = ngettext(
-        "learning time %(count)s minute",
-        "learning time %(count)s minutes",
-        content["minutes"],
-    ) % {"count": content["minutes"]}
-    if content["kind"] == "participation" or content["points"] is None:
-        return minutes[:1].upper() + minutes[1:]
-    return _("%(points)s of %(possible)s points (pass mark %(mark)s); %(minutes)s") % {
-        "points": content["points"],
-        "possible": content["possible"],
-        "mark": content["pass_mark"],
-        "minutes": minutes,
     }
 
 
@@ -164,7 +151,13 @@ def verify_place() -> str:
     return f"{settings.BASE_URL.split('://', 1)[-1]}/verify"
 
 
-def _sizes(name: str, second: str, module: str, objectives: list[str]) -> dict:
+def _sizes(
+    name: str, second: str, module: str, objectives: list[str], numbers: str
+) -> dict:
+    """Return the sizes at which all of it fits.
+
+    numbers takes the place of the list where there is no room for it.
+    """
     name_size, name_lines = fitting_size(name, SERIF, TEXT_WIDTH, NAME_STEPS)
     leading = TALL if _is_tall(name) else LEADING
     second_size, second_lines = fitting_size(second, SANS, TEXT_WIDTH, SECOND_STEPS)
@@ -182,7 +175,11 @@ def _sizes(name: str, second: str, module: str, objectives: list[str]) -> dict:
         + 11 * 1.4
         + 12
     )
-    can_size, columns = _can(objectives, HEIGHT - taken)
+    room = HEIGHT - taken
+    steps = MODULE_SIZES if numbers else CAN_SIZES
+    can_size, columns, fits = _can(objectives, room, steps)
+    if numbers and not fits:
+        objectives, can_size, columns = [numbers], CAN_SIZES[0], 1
     half = math.ceil(len(objectives) / columns) if objectives else 0
     return {
         "name_size": name_size,
@@ -203,12 +200,9 @@ def _is_tall(text: str) -> bool:
     )
 
 
-def _can(objectives: list[str], room: float) -> tuple[float, int]:
-    """Return size and number of columns of the list of what the person can do."""
-    if len(objectives) <= 3:
-        arrangements = [(size, 1) for size in CAN_SIZES]
-    else:
-        arrangements = [(size, 2) for size in CAN_SIZES]
+def _can(objectives: list[str], room: float, steps) -> tuple[float, int, bool]:
+    """Return size and number of columns of the list, and whether it fits."""
+    arrangements = [(size, 1 if len(objectives) <= 3 else 2) for size in steps]
     for size, columns in arrangements:
         width = CAN_WIDTH if columns == 1 else COLUMN_WIDTH
         heights = [
@@ -221,8 +215,8 @@ def _can(objectives: list[str], room: float) -> tuple[float, int]:
             else max(sum(heights[:half]), sum(heights[half:]))
         )
         if tallest <= room:
-            return size, columns
-    return arrangements[-1]
+            return size, columns, True
+    return *arrangements[-1], False
 
 
 def qr_svg(text: str, title: str) -> SafeString:

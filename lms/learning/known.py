@@ -10,7 +10,8 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast
 
 from lms.core.compiled import Compiled, Parameter
 from lms.learning.models import Completion, Enrolment, Note
@@ -18,6 +19,7 @@ from lms.learning.progress import Facts
 from modules.outline import LessonOutline, ModuleOutline
 
 _VISIT, _NOTE = "visit", "note"
+_JUDGED = {Completion.Kind.MODULE, Completion.Kind.PATH}
 _PERSON = Parameter("person", Enrolment._meta.get_field("id"))
 
 
@@ -33,12 +35,14 @@ class KeptNote:
 class Known:
     """What is known about one person.
 
-    finished: kind > translation key > when; visits: module > key of the lesson
+    finished: kind > translation key > when; versions: translation key of a module or
+    path > version of the rule it was completed by; visits: module > key of the lesson
     visited last, the latest visit first; notes: question > note, of the lesson with
     the key ``lesson``.
     """
 
     finished: dict[str, dict[UUID, datetime]] = field(default_factory=dict)
+    versions: dict[UUID, int] = field(default_factory=dict)
     visits: dict[UUID, str] = field(default_factory=dict)
     notes: dict[str, KeptNote] = field(default_factory=dict)
     lesson: str = ""
@@ -52,6 +56,7 @@ class Known:
             modules=self.finished.get(kinds.MODULE, {}),
             last=self.visits.get(outline.translation_key, ""),
             enrolled=outline.translation_key in self.visits,
+            versions=self.versions,
         )
 
     def after_visit(self, outline: ModuleOutline, lesson: LessonOutline) -> "Known":
@@ -95,6 +100,8 @@ def _sorted(rows) -> Known:
             known.notes[key] = KeptNote(text, at)
         else:
             known.finished.setdefault(kind, {})[translation_key] = at
+            if kind in _JUDGED:
+                known.versions[translation_key] = int(text)
     visited.sort(reverse=True)
     known.visits.update((module, lesson) for _at, module, lesson in visited)
     return known
@@ -125,7 +132,8 @@ def _in_module(number: int) -> Compiled:
 
 
 def _completions(rows):
-    return _rows(rows, "kind", "key", Value(""), "at")
+    version = Cast("rule_version", CharField())
+    return _rows(rows, "kind", "key", version, "at")
 
 
 def _visits(rows):

@@ -15,7 +15,8 @@ class Facts:
     """What is known about one person: translation keys of what was finished.
 
     ``modules`` maps a finished module to when it was finished; ``last`` is the
-    key of the lesson visited last in the module at hand.
+    key of the lesson visited last in the module at hand. ``versions`` maps a
+    finished module to the version of the rule that was satisfied.
     """
 
     read: Collection[UUID] = frozenset()
@@ -23,6 +24,7 @@ class Facts:
     modules: dict[UUID, datetime] | None = None
     last: str = ""
     enrolled: bool = False
+    versions: dict[UUID, int] | None = None
 
     def finished_at(self, translation_key: UUID) -> datetime | None:
         """Return when the module was finished, or None."""
@@ -47,7 +49,7 @@ class ModuleProgress:
 
     ``state`` is "done" once the module was completed (and stays so),
     "started" after the first visit, otherwise "open". Minutes are those of the
-    lessons that are not done.
+    lessons that are not done, and of the module check until it is passed.
     """
 
     outline: ModuleOutline
@@ -58,6 +60,7 @@ class ModuleProgress:
     minutes_left: int
     finished_at: datetime | None
     next_lesson: LessonOutline | None
+    rule_version: int | None = None
 
     @property
     def lessons_left(self) -> int:
@@ -86,9 +89,11 @@ def progress_of(outline: ModuleOutline, facts: Facts) -> ModuleProgress:
         lessons=lessons,
         done=done,
         total=len(lessons),
-        minutes_left=sum(one.lesson.minutes for one in lessons if one.state != DONE),
+        minutes_left=sum(one.lesson.minutes for one in lessons if one.state != DONE)
+        + (0 if finished_at else outline.check_minutes),
         finished_at=finished_at,
         next_lesson=_next(lessons, facts.last),
+        rule_version=(facts.versions or {}).get(outline.translation_key),
     )
 
 

@@ -23,6 +23,14 @@ class EnrolmentQuerySet(OwnQuerySet):
         return self.order_by("-last_seen_at", "-pk")
 
 
+class PathEnrolmentQuerySet(OwnQuerySet):
+    """Learning paths that people chose."""
+
+    def current(self) -> models.QuerySet:
+        """Return those that were not left."""
+        return self.filter(left_at__isnull=True)
+
+
 class CompletionQuerySet(OwnQuerySet):
     """Completions."""
 
@@ -65,6 +73,10 @@ class CertificateQuerySet(models.QuerySet):
     def valid(self) -> models.QuerySet:
         """Return those neither replaced nor withdrawn."""
         return self.filter(status="issued")
+
+    def not_replaced(self) -> models.QuerySet:
+        """Return those that hold or were withdrawn, without their older versions."""
+        return self.exclude(status="superseded")
 
     def search(self, text: str) -> models.QuerySet:
         """Return those whose code or name, in either spelling, has the text."""

@@ -4,7 +4,7 @@ Every operation can be called twice with the same effect as once; the database
 guards what two calls at the same moment could break.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -13,18 +13,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms.learning import certificates, links, rules
-from lms.learning.facts import module_progress, passed_attempt, unanswered_checks
+from lms.learning import activity, certificates, links
+from lms.learning.facts import (
+    deeds_of,
+    judgement_of,
+    lesson_answers,
+    module_progress,
+    passed_attempt,
+    rulebook,
+)
+from lms.learning.following import settle_paths
+from lms.learning.judging import Judgement, Lack, judge
 from lms.learning.models import NOTE_LENGTH, Completion, Enrolment, Note
 from lms.learning.progress import DONE, ModuleProgress
+from lms.learning.rules import MODULE, RIGHT, RuleBook
 from modules.outline import LessonOutline, ModuleOutline
 
 
 class NotYetComplete(Exception):
     """Something is missing; the text says what rule asks for it."""
 
-    def __init__(self) -> None:
-        super().__init__(str(rules.MODULE_RULE.sentence))
+    def __init__(self, outline: ModuleOutline) -> None:
+        super().__init__(rulebook().module(outline.key).sentence)
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,8 @@ class Missing:
     """One thing that keeps a module from being complete, and where to do it.
 
     kind: "read" (lesson not marked as read), "check" (questions of a lesson not
-    answered) or "module_check"; count is the number of such things.
+    answered, or too few right), "lessons" (how many of the lessons that follow are
+    needed) or "module_check".
     """
 
     kind: str
@@ -53,7 +64,7 @@ def enrol(
     A new one remembers the lesson as the one to go on with.
     """
     at = at or timezone.now()
-    enrolment, _made = Enrolment.objects.get_or_create(
+    enrolment, made = Enrolment.objects.get_or_create(
         person=person,
         translation_key=outline.translation_key,
         defaults={
@@ -63,6 +74,8 @@ def enrol(
             "last_seen_at": at,
         },
     )
+    if made:
+        activity.registered(enrolment, outline)
     return enrolment
 
 
@@ -93,50 +106,24 @@ def finish_lesson(
     this was the last thing missing.
     """
     at = at or timezone.now()
-    enrol(person, outline, at=at)
-    _note_fact(person, Completion.Kind.READ, lesson, rules.LESSON_RULE.version, at)
-    return settle_lesson(person, outline, lesson, at=at)
+    _one_at_a_time(person, outline, at)
+    version = rulebook().lesson.version
+    _note_fact(person, Completion.Kind.READ, lesson, version, at)
+    return lesson in _settle(person, outline, at).complete
 
 
 @transaction.atomic
-def settle_lesson(
-    person,
-    outline: ModuleOutline,
-    lesson: LessonOutline,
-    *,
-    answered: bool = False,
-    at: datetime | None = None,
+def settle_module(
+    person, outline: ModuleOutline, *, at: datetime | None = None
 ) -> bool:
-    """Complete the lesson if its rule is satisfied; return whether it is complete.
+    """Complete what the rules now make complete; return whether the module is.
 
-    answered: the caller knows that its check is.
+    Its lessons, the module, and the learning paths it was missing from. Called
+    after everything that may matter; what is complete already stays as it is.
     """
     at = at or timezone.now()
     _one_at_a_time(person, outline, at)
-    facts = _facts_about(person, lesson)
-    if Completion.Kind.LESSON not in facts:
-        complete = rules.lesson_is_complete(
-            rules.LESSON_RULE,
-            read=Completion.Kind.READ in facts,
-            has_check=bool(lesson.check),
-            answered=answered or not unanswered_checks(person, [lesson]),
-        )
-        if not complete:
-            return False
-        version = rules.LESSON_RULE.version
-        _note_fact(person, Completion.Kind.LESSON, lesson, version, at)
-    settle_module(person, outline, at=at)
-    return True
-
-
-def settle_module(
-    person, outline: ModuleOutline, *, at: datetime | None = None
-) -> Completion | None:
-    """Complete the module if its rule is satisfied; return the completion or None."""
-    try:
-        return complete_module(person, outline, at=at)
-    except NotYetComplete:
-        return None
+    return _settle(person, outline, at).is_complete
 
 
 @transaction.atomic
@@ -149,29 +136,53 @@ def complete_module(
 
     Raises NotYetComplete.
     """
-    at = at or timezone.now()
-    found = Completion.objects.filter(
+    if not settle_module(person, outline, at=at):
+        raise NotYetComplete(outline)
+    return Completion.objects.get(
         person=person,
         kind=Completion.Kind.MODULE,
         translation_key=outline.translation_key,
-    ).first()
-    if found:
-        return found
-    _one_at_a_time(person, outline, at)
-    attempt = passed_attempt(person, outline.check) if outline.check else None
-    if not outline.lessons or not rules.module_is_complete(
-        rules.MODULE_RULE,
-        lessons_left=module_progress(person, outline).lessons_left,
-        has_check=bool(outline.check),
-        passed=attempt is not None,
-    ):
-        raise NotYetComplete
-    completion, made = _note_fact(
-        person, Completion.Kind.MODULE, outline, rules.MODULE_RULE.version, at
     )
-    if made:
+
+
+def _settle(person, outline: ModuleOutline, at: datetime) -> Judgement:
+    """Write the completions that follow from the facts; the caller holds the lock."""
+    book = rulebook()
+    progress = module_progress(person, outline)
+    answers = lesson_answers(person, outline.lessons)
+    attempt, was_complete = None, progress.state == DONE
+    deeds = deeds_of(progress, answers, attempt)
+    judged = judge(book, outline, deeds, answers.asked)
+    if outline.check and _check_decides(book, judged, progress):
+        attempt = passed_attempt(person, outline.check)
+        deeds = deeds_of(progress, answers, attempt)
+        judged = judge(book, outline, deeds, answers.asked)
+    for lesson in judged.complete:
+        if lesson.translation_key not in deeds.complete:
+            version = book.lesson.version
+            _note_fact(person, Completion.Kind.LESSON, lesson, version, at)
+    activity.progressed(person, outline, done=len(judged.complete), at=at)
+    if judged.is_complete and not was_complete:
+        version = book.module(outline.key).version
+        _fact, made = _note_fact(person, Completion.Kind.MODULE, outline, version, at)
+        if made:
+            certificates.issue_certificate(person, outline, attempt=attempt, at=at)
+            settle_paths(person, at=at)
+    elif was_complete and attempt:
+        # Complete without the check by an earlier rule; now the check is passed too.
         certificates.issue_certificate(person, outline, attempt=attempt, at=at)
-    return completion
+    return replace(judged, is_complete=judged.is_complete or was_complete)
+
+
+def _check_decides(book: RuleBook, judged: Judgement, progress: ModuleProgress) -> bool:
+    """Return whether it matters if the module check is passed; it costs a query.
+
+    Not while lessons are missing, nor when the module was completed with it.
+    """
+    if progress.state == DONE:
+        rule = book.version(MODULE, progress.rule_version or 0)
+        return rule is None or not rule.check_passed
+    return not judged.lessons_needed
 
 
 def missing_for(
@@ -185,25 +196,48 @@ def missing_for(
     progress = progress or module_progress(person, outline)
     if progress.state == DONE:
         return []
-    unanswered = unanswered_checks(person, outline.lessons)
+    return missing_in(judgement_of(person, outline, progress=progress))
+
+
+def missing_in(judged: Judgement) -> list[Missing]:
+    """Return what a judgement finds missing, in words and with the place to do it."""
+    outline = judged.outline
     missing = []
-    for one in progress.lessons:
-        if one.state == DONE:
-            continue
-        names = {"number": one.lesson.number, "title": one.lesson.title}
-        if not one.is_read:
-            text = _("Lesson %(number)s, %(title)s: not marked as read")
-            url = links.reading_url(one.lesson)
-            missing.append(Missing("read", text % names, url, one.lesson.key))
-        if one.lesson.check in unanswered:
-            text = _("Lesson %(number)s, %(title)s: the questions are not answered")
-            url = links.questions_url(one.lesson)
-            missing.append(Missing("check", text % names, url, one.lesson.key))
-    if outline.check and not passed_attempt(person, outline.check):
-        text = _("The module check: not passed yet")
-        url = links.check_url(outline)
-        missing.append(Missing("module_check", text, url, outline.key))
+    if judged.may_choose:
+        text = ngettext(
+            "%(count)s more lesson of those that follow",
+            "%(count)s more lessons of those that follow",
+            judged.lessons_needed,
+        ) % {"count": judged.lessons_needed}
+        missing.append(Missing("lessons", text, outline.url, outline.key))
+    for lack in judged.lacks:
+        if lack.lesson is None:
+            text = _("The module check: not passed yet")
+            url = links.check_url(outline)
+            missing.append(Missing("module_check", text, url, outline.key))
+        else:
+            missing.append(_missing_in_lesson(lack))
     return missing
+
+
+def _missing_in_lesson(lack: Lack) -> Missing:
+    lesson = lack.lesson
+    names = {
+        "number": lesson.number,
+        "title": lesson.title,
+        "right": int(lack.right),
+        "needed": rulebook().lesson.right_percent,
+    }
+    if lack.kind == "read":
+        text = _("Lesson %(number)s, %(title)s: not marked as read")
+        return Missing("read", text % names, links.reading_url(lesson), lesson.key)
+    text = _("Lesson %(number)s, %(title)s: the questions are not answered")
+    if lack.kind == RIGHT:
+        text = _(
+            "Lesson %(number)s, %(title)s: %(right)s %% of the questions are right, "
+            "%(needed)s %% are needed"
+        )
+    return Missing("check", text % names, links.questions_url(lesson), lesson.key)
 
 
 @transaction.atomic
@@ -259,19 +293,14 @@ def _one_at_a_time(person, outline: ModuleOutline, at: datetime) -> None:
         enrol(person, outline, at=at)
 
 
-def _facts_about(person, content) -> set[str]:
-    """Return the kinds of what the person finished of a lesson or module."""
-    rows = Completion.objects.filter(
-        person=person, translation_key=content.translation_key
-    )
-    return set(rows.values_list("kind", flat=True))
-
-
 def _note_fact(person, kind: str, content, version: int, at: datetime):
     """Write a completion unless it is there; return (completion, made)."""
-    return Completion.objects.get_or_create(
+    completion, made = Completion.objects.get_or_create(
         person=person,
         kind=kind,
         translation_key=content.translation_key,
         defaults={"key": content.key, "at": at, "rule_version": version},
     )
+    if made:
+        activity.finished(completion, content)
+    return completion, made

@@ -1,16 +1,27 @@
 """What a stranger is told about a certificate: the verdict, the facts, the file."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lms.learning.documents import issue_date, module_title_line
+from lms.learning.certificate_lines import (
+    issue_date,
+    learning_time,
+    list_title,
+    module_lines,
+    result_sentence,
+    title_line,
+)
+from lms.learning.codes import ALPHABET, read_code
 from lms.learning.models import Certificate
+
+_CODE_IN_NAME = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}")
 
 
 @dataclass(frozen=True)
@@ -92,11 +103,18 @@ def facts_of(certificate: Certificate, *, checked_at: datetime) -> list[Fact]:
     checked_at is in the zone in which it is to be shown.
     """
     content = certificate.content
+    taken_part = certificate.kind == Certificate.Kind.PARTICIPATION
     facts = [
         Fact(_("Name"), content["name"], content["name_latin"], main=True),
-        Fact(_("Achievement"), module_title_line(content), _result(content)),
-        Fact(_("Can now"), " ".join(content["objectives"])),
-        Fact(_("Learning time"), _minutes(content["minutes"])),
+        Fact(_("Certificate"), str(certificate.get_kind_display())),
+        Fact(
+            _("Took part in") if taken_part else _("Achievement"),
+            title_line(content),
+            "" if taken_part else result_sentence(content),
+        ),
+        Fact(list_title(content), "; ".join(module_lines(content))),
+        Fact(list_title(content), " ".join(content["objectives"])),
+        Fact(_("Learning time"), learning_time(content["minutes"])),
         Fact(_("Issued by"), _issuer(content)),
         Fact(_("Trainer"), content["trainer"]),
         Fact(_("Date of issue"), issue_date(content)),
@@ -105,29 +123,11 @@ def facts_of(certificate: Certificate, *, checked_at: datetime) -> list[Fact]:
     return [fact for fact in facts if fact.value]
 
 
-def _result(content: dict) -> str:
-    if content["kind"] == "participation" or content["points"] is None:
-        return _("Took part")
-    return _(
-        "Check passed with %(points)s of %(possible)s points (pass mark %(mark)s)"
-    ) % {
-        "points": content["points"],
-        "possible": content["possible"],
-        "mark": content["pass_mark"],
-    }
-
-
 def _moment(at: datetime) -> str:
     return _("%(date)s, %(time)s (%(zone)s)") % {
         "date": date_format(at, "DATE_FORMAT"),
         "time": f"{at:%H:%M}",
         "zone": f"{at:%Z}",
-    }
-
-
-def _minutes(minutes: int) -> str:
-    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {
-        "count": minutes
     }
 
 
@@ -150,8 +150,30 @@ def compare_file(certificate: Certificate, file) -> FileAnswer:
     """
     if not certificate.pdf_sha256:
         return FileAnswer.NOTHING_TO_COMPARE
+    same = digest_of(file) == certificate.pdf_sha256
+    return FileAnswer.SAME if same else FileAnswer.DIFFERENT
+
+
+def find_file(file) -> tuple[Certificate | None, FileAnswer]:
+    """Return the certificate that a file belongs to, and how it compares.
+
+    A file that was issued is found by its digest. One that was changed is not;
+    but it may still carry the code in its name, as we named it.
+    """
+    rows = Certificate.objects.select_related("replaced_by")
+    if found := rows.filter(pdf_sha256=digest_of(file)).first():
+        return found, FileAnswer.SAME
+    for text in _CODE_IN_NAME.findall(file.name.upper()):
+        found = rows.filter(code=read_code(text).code).first()
+        if found:
+            return found, compare_file(found, file)
+    return None, FileAnswer.DIFFERENT
+
+
+def digest_of(file) -> str:
+    """Return the SHA-256 of an uploaded file, from its beginning."""
+    file.seek(0)
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
-    same = digest.hexdigest() == certificate.pdf_sha256
-    return FileAnswer.SAME if same else FileAnswer.DIFFERENT
+    return digest.hexdigest()

@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from .database import database_settings
-from .env import env_bool, env_list, env_path, env_text
+from .env import env_address, env_bool, env_list, env_path, env_text
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = env_path("DATA_DIR", BASE_DIR / "data")
@@ -27,9 +27,11 @@ WSGI_APPLICATION = "lms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "toolkit.plans",
     "lms.learning",
     "modules",
     "assessments.quizzes",
+    "assessments.maturity",
     "assessments.questions",
     "lms.accounts",
     "lms.core",
@@ -316,16 +318,36 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 #: Where readers report a mistake in a text.
 SUPPORT_EMAIL = env_text("SUPPORT_EMAIL", "support@localhost")
 
+#: Dotted name of the function that returns whose texts somebody may mark.
+MARKED_LEARNERS = "lms.learning.permissions.learners_to_mark"
+
 #: The folder with one folder per module.
 MODULE_CONTENT_DIR = BASE_DIR / "modules" / "content"
+FRAMEWORK_CONTENT_DIR = BASE_DIR / "assessments" / "maturity" / "content"
+ACTION_CONTENT_DIR = BASE_DIR / "toolkit" / "plans" / "content"
+# The framework that /framework/ shows and new rounds begin with.
+FRAMEWORK_KEY = "migdata-maturity"
 # Content files that load_content reads, in this order.
-CONTENT_LOADERS = ["load_pages", "load_countries", "load_modules"]
-DEMO_LOADERS = ["load_demo_people"]
+CONTENT_LOADERS = [
+    "load_pages",
+    "load_countries",
+    "load_modules",
+    "load_framework",
+    "load_actions",
+]
+DEMO_LOADERS = ["load_demo_people", "load_demo_learning", "load_demo_rounds"]
 # Dotted names, because this module imports no room: pairs of e-mail address and
 # role for people to try, and the one password they share.
 DEMO_ACCOUNTS = "lms.accounts.demo.DEMO_ACCOUNTS"
 DEMO_PASSWORD = "lms.accounts.demo.DEMO_PASSWORD"  # noqa: S105 - a name, not a secret
 REGISTRATION_OPEN = env_bool("REGISTRATION_OPEN", default=True)
+
+# The activity record (docs/activity.md): off unless a region asks for it.
+XAPI_ACTIVITY = env_bool("XAPI_ACTIVITY")
+LRS_ENDPOINT = env_address("LRS_ENDPOINT")
+LRS_KEY = env_text("LRS_KEY")
+LRS_SECRET = env_text("LRS_SECRET")
+LRS_VERSION = env_text("LRS_VERSION", "1.0.3")
 
 SILENCED_SYSTEM_CHECKS = [
     # Private files have no address on purpose.

@@ -5,7 +5,7 @@ one stylesheet), without what needs a second service.
 """
 
 from .base import *
-from .base import DATA_DIR
+from .base import DATA_DIR, TASKS
 from .env import env_int, env_list, env_text
 from .secret import secret_key_in
 
@@ -23,3 +23,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+# Nobody waits for two thousand certificates with the page open.
+TASKS = TASKS | {"long": {"BACKEND": "lms.core.background.ThreadBackend"}}

@@ -6,6 +6,7 @@ because a setting that is silently wrong is found by the people it hurts.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -75,4 +76,22 @@ def env_required(name: str) -> str:
     value = env_text(name)
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. See docs/deploy.md.")
+    return value
+
+
+def env_address(name: str) -> str:
+    """Return the address of a service, or nothing.
+
+    Raises ImproperlyConfigured for one that would send keys unencrypted: http
+    is for this machine only.
+    """
+    value = env_text(name)
+    host = (urlsplit(value).hostname or "") if value else ""
+    local = host in {"localhost", "127.0.0.1", "::1"}
+    if value and not (
+        host and (value.startswith("https://") or (local and "://" in value))
+    ):
+        raise ImproperlyConfigured(
+            f"{name} is '{value}'. Write an address that begins with https://."
+        )
     return value

@@ -24,6 +24,15 @@ addEventListener("afterprint", () => {
   }
 });
 
+// A link to something closed, or inside of it, opens it.
+const reveal = () => {
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  const details = target && target.closest("details");
+  if (details) details.open = true;
+};
+addEventListener("hashchange", reveal);
+reveal();
+
 // data-menu: one header menu at a time; Escape and a click outside close it.
 const menus = all("[data-menu]");
 const closeMenus = (except) => {
@@ -77,6 +86,12 @@ if (all("[data-ordering], [data-matching], [data-words-of]").length) import("./q
 
 // data-countdown: the time left in a check with a limit.
 if (all("[data-countdown]").length) import("./countdown.js");
+
+// data-answer: an answer of the self-assessment, saved at every change.
+if (all("form[data-answer]").length) import("./answering.js");
+
+// data-poll: a part of the page that shows how far work in the background is.
+if (all("[data-poll]").length) import("./poll.js");
 
 // data-file: name and size of what was chosen, and whether it is too large.
 for (const input of all("input[data-file]")) {

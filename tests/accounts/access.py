@@ -17,6 +17,11 @@ def prepare(world: World) -> None:
         country=world.arvania,
         by=world.people["country_administrator"],
     )
+    world.things["mail"] = world.things["invitation"].mails.get()
+    world.things["archive"] = services.ask_for_archive(
+        world.people["learner"], language="en"
+    )
+    services.make_archive.call(world.things["archive"].pk)
     world.things["membership"] = world.people["learner"].memberships.get()
 
 
@@ -35,15 +40,34 @@ def invitation(world: World) -> list:
     return [world.things["invitation"].pk]
 
 
+def mail(world: World) -> list:
+    """Return the arguments of a page about the invitation's e-mail."""
+    return [world.things["mail"].pk]
+
+
 #: Administrators of other countries do not find it; other roles may not ask.
 WALLED = {"country_administrator_elsewhere": 404}
 DONE = {"country_administrator": 302, "system_administrator": 302}
 
 ROWS = {
     "accounts:profile": for_signed_in(200),
+    "accounts:my_data": for_signed_in(200),
+    "accounts:data_export": for_signed_in(302, method="post"),
+    "accounts:data_download": Row(
+        lambda world: [world.things["archive"].public_id],
+        expected={"learner": 200},
+        otherwise=404,
+    ),
+    "accounts:account_close": for_signed_in(200),
+    "accounts:account_closed": for_everybody(200),
     "accounts:people": Row(expected=ALL_ADMINISTRATORS),
     "accounts:people_export": Row(expected=ALL_ADMINISTRATORS),
     "accounts:activity": Row(expected=ALL_ADMINISTRATORS),
+    "accounts:mails": Row(expected=ALL_ADMINISTRATORS),
+    "accounts:mails_try_all_again": Row(
+        method="post", expected=DONE | {"country_administrator_elsewhere": 302}
+    ),
+    "accounts:mail_try_again": Row(mail, method="post", expected=DONE | WALLED),
     "accounts:person": Row(learner, expected=OWN_ADMINISTRATORS | WALLED),
     "accounts:role_give": [
         Row(

@@ -65,6 +65,34 @@ def test_certificate_names_say_nothing_twice():
     assert same.certificate_names() == ("Ana Rivas", "")
 
 
+@pytest.mark.parametrize(
+    ("choice", "names"),
+    [
+        ("own_first", ("Мира Талвик", "Mira Talvik")),
+        ("latin_first", ("Mira Talvik", "Мира Талвик")),
+        ("own_only", ("Мира Талвик", "")),
+        ("latin_only", ("Mira Talvik", "")),
+    ],
+)
+def test_certificate_names_are_as_the_person_chose(choice, names):
+    person = User(
+        full_name="Мира Талвик", latin_name="Mira Talvik", certificate_name=choice
+    )
+
+    assert person.certificate_names() == names
+
+
+@pytest.mark.parametrize("choice", ["own_first", "latin_first", "latin_only"])
+def test_certificate_names_never_choose_a_spelling_that_is_missing(choice):
+    person = User(full_name="Мира Талвик", certificate_name=choice)
+
+    assert person.certificate_names() == ("Мира Талвик", "")
+
+
+def test_certificate_names_never_show_the_address():
+    assert User(email="mira@example.org").certificate_names() == ("Name not given", "")
+
+
 def test_unknown_time_zone_is_refused(db):
     person = UserFactory.build(time_zone="Mars/Olympus", password="x")
 

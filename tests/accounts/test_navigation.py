@@ -25,7 +25,7 @@ def menus(rf, db):
     return shown
 
 
-PERSONAL = ["My notes", "Certificates", "Profile"]
+PERSONAL = ["My cohorts", "My notes", "Messages", "Certificates", "Profile"]
 
 
 def test_visitor(menus, django_assert_num_queries):
@@ -37,29 +37,38 @@ def test_visitor(menus, django_assert_num_queries):
     ("role", "areas", "more"),
     [
         (Role.LEARNER, ["Learn"], []),
-        (Role.TRAINER, ["Learn", "Our country"], ["Knowledge checks"]),
-        (Role.COORDINATOR, ["Learn", "Our country"], ["Invitations"]),
+        (
+            Role.TRAINER,
+            ["Learn", "Cohorts", "Our country"],
+            ["Knowledge checks"],
+        ),
+        (Role.RESPONDENT, ["Learn", "Assess"], []),
+        (Role.FOCAL_POINT, ["Learn", "Assess"], []),
+        (Role.COORDINATOR, ["Learn", "Assess", "Our country"], ["Invitations"]),
         (
             Role.COUNTRY_ADMINISTRATOR,
-            ["Learn", "Our country"],
+            ["Learn", "Cohorts", "Assess", "Our country"],
             [
                 "People",
                 "Invitations",
                 "Certificates issued",
                 "Knowledge checks",
+                "E-mails",
                 "Activity log",
             ],
         ),
         (
             Role.SYSTEM_ADMINISTRATOR,
-            ["Learn", "Region"],
+            ["Learn", "Cohorts", "Assess", "Region"],
             [
                 "People",
                 "Invitations",
                 "Certificates issued",
                 "Knowledge checks",
+                "E-mails",
                 "Activity log",
                 "Content",
+                "Rules of completion",
                 "Translation",
             ],
         ),
@@ -81,7 +90,7 @@ def test_several_roles_give_the_union(menus, administrator):
 
     areas, links = menus(administrator)
 
-    assert areas == ["Learn", "Our country"]
+    assert areas == ["Learn", "Cohorts", "Assess", "Our country"]
     assert links[-2:] == ["Activity log", "Content"]
 
 
@@ -93,6 +102,7 @@ def test_several_roles_give_the_union(menus, administrator):
         ("/en/profile/", ["Profile"]),
         ("/en/modules/01/", ["Learn"]),
         ("/en/learn/notes/", ["Learn", "My notes"]),
+        ("/en/assess/7/result/", ["Assess"]),
         ("/cms/", []),
     ],
 )

@@ -5,6 +5,7 @@ import pytest
 from lms.accounts.models import AuditEntry
 
 GOOD = {
+    "certificate_name": "own_first",
     "full_name": "Мира Талвик",
     "latin_name": "Mira Talvik",
     "language": "ru",

@@ -23,11 +23,11 @@ def test_every_role_is_in_the_table():
     ("role", "allowed"),
     [
         ("learner", set()),
-        ("trainer", {"analyse_questions", "mark_texts"}),
+        ("trainer", {"analyse_questions", "mark_texts", "run_cohorts"}),
         ("respondent", set()),
         ("focal_point", set()),
-        ("validator", set()),
-        ("coordinator", {"invite"}),
+        ("validator", {"validate_rounds"}),
+        ("coordinator", {"invite", "run_rounds"}),
         (
             "country_administrator",
             {
@@ -37,9 +37,15 @@ def test_every_role_is_in_the_table():
                 "view_activity_log",
                 "withdraw_certificates",
                 "analyse_questions",
+                "run_cohorts",
+                "oversee_cohorts",
+                "run_rounds",
             },
         ),
-        ("system_administrator", set(Capability.values)),
+        (
+            "system_administrator",
+            set(Capability.values) - {"run_rounds", "validate_rounds"},
+        ),
         ("editor", {"edit_content", "analyse_questions"}),
         ("translator", {"translate"}),
     ],
@@ -56,6 +62,7 @@ def test_unknown_role_allows_nothing():
 @pytest.mark.parametrize(
     ("role", "granted"),
     [
+        ("trainer", {"learner"}),
         ("coordinator", COUNTRY_PEOPLE),
         (
             "country_administrator",
@@ -68,8 +75,9 @@ def test_role_grants_exactly(role, granted):
     assert {name for name in Role.values if grants(role, name)} == granted
 
 
-def test_only_three_roles_grant_anything():
+def test_only_four_roles_grant_anything():
     assert set(GRANTS) == {
+        Role.TRAINER,
         Role.COORDINATOR,
         Role.COUNTRY_ADMINISTRATOR,
         Role.SYSTEM_ADMINISTRATOR,

@@ -2,6 +2,7 @@
 
 from django.core.cache import cache
 
+from assessments.quizzes.paper_services import make_paper
 from assessments.quizzes.regrades import propose
 from assessments.quizzes.services import start_attempt, submit_attempt
 from tests.access import Row, World, for_signed_in
@@ -20,6 +21,7 @@ def prepare(world: World) -> None:
     quiz = make_quiz(single_data())
     make_quiz(multiple_data(), key="99-01-check", kind="lesson")
     learner = world.people["learner"]
+    make_paper(quiz, code="A", person=world.people["trainer"], language="en")
     world.things["submitted"] = submit_attempt(start_attempt(quiz, person=learner))
     text_quiz = make_quiz(long_text_data(), key="99-text")
     text_attempt = start_attempt(text_quiz, person=learner)
@@ -50,6 +52,11 @@ def first_question(world: World) -> list:
 def check(world: World) -> list:
     """The module's check."""
     return ["99-check"]
+
+
+def paper(world: World) -> list:
+    """The paper that was made of it."""
+    return ["99-check", "A"]
 
 
 def lesson_question(world: World) -> list:
@@ -97,6 +104,12 @@ ROWS = {
     ],
     # Nobody has worked the figures out.
     "quizzes:analysis_xlsx": of_roles(*ANALYSTS, path=check, status=404),
+    "quizzes:papers": [
+        of_roles(*ANALYSTS, path=check),
+        of_roles(*ANALYSTS, path=check, status=302, method="post", data={"code": "A"}),
+    ],
+    "quizzes:paper": of_roles(*ANALYSTS, path=paper),
+    "quizzes:paper_key": of_roles(*ANALYSTS, path=paper),
     "quizzes:texts": of_roles(*MARKERS),
     "quizzes:text": [
         of_roles(*MARKERS, path=text_item),

@@ -1,6 +1,7 @@
 """check_production says what is missing, and nothing that is not."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -180,3 +181,33 @@ def test_guide_explains_every_variable(settings):
 
     # What only the demonstration listens to stands in the README.
     assert read - guide == {"DEMO_MODE", "HOST", "PORT"}
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "state"),
+    [
+        (404, {"X-Experience-API-Version": "1.0.3"}, State.FINE),
+        (200, {"X-Experience-API-Version": "1.0.3"}, State.FINE),
+        (404, {}, State.MISSING),
+        (401, {}, State.ADVICE),
+        (500, {}, State.MISSING),
+    ],
+)
+def test_learning_record_store_is_asked(status, headers, state, settings, monkeypatch):
+    settings.XAPI_ACTIVITY = True
+    settings.LRS_ENDPOINT = "https://lrs.example.org/xapi"
+    answer = SimpleNamespace(status_code=status, headers=headers)
+    monkeypatch.setattr(check.requests, "get", lambda *args, **options: answer)
+
+    assert subjects(check.check_activity_record(), state) == ["Activity record"]
+
+
+def test_learning_record_store_that_is_silent_is_missing(settings, monkeypatch):
+    settings.XAPI_ACTIVITY = True
+    settings.LRS_ENDPOINT = "http://127.0.0.1:1/xapi"
+
+    assert subjects(check.check_activity_record()) == ["Activity record"]
+
+
+def test_activity_record_that_is_off_needs_no_store(settings):
+    assert list(check.check_activity_record()) == []

@@ -73,6 +73,22 @@ class Question:
         ):
             hands.choose(self._select(item["text"]["en"]), f"Place {place}")
 
+    def _long_text(self, hands, *, right: bool) -> None:
+        hands.write(self._field(), "Three words here.")
+
+    def _scale(self, hands, *, right: bool) -> None:
+        hands.tick(self._option("radio", "4"))
+
+    def _matrix(self, hands, *, right: bool) -> None:
+        column = self.text["columns"][1]["text"]["en"]
+        for row in self.text["rows"]:
+            group = self.frame.get_by_role("group", name=row["text"]["en"], exact=True)
+            hands.tick(group.get_by_role("radio", name=column, exact=True))
+
+    def _rank(self, hands, *, right: bool) -> None:
+        for place, item in enumerate(reversed(self.text["items"][:2]), start=1):
+            hands.choose(self._select(f"Place {place}"), item["text"]["en"])
+
     def _option(self, role: str, words: str):
         return self.frame.get_by_role(role, name=words, exact=True)
 

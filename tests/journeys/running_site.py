@@ -24,7 +24,7 @@ from lms.accounts.models import Country, User
 from lms.accounts.roles import Role
 from lms.accounts.services import grant_role
 from lms.learning.models import Completion
-from lms.learning.rules import LESSON_RULE
+from lms.learning.rules import SHIPPED
 from lms.learning.services import enrol
 from modules.outline import module_outline
 
@@ -48,7 +48,7 @@ for number in range(1, 25):
                 Completion.objects.create(
                     person=person, kind=fact, key=lesson.key, at=now,
                     translation_key=lesson.translation_key,
-                    rule_version=LESSON_RULE.version,
+                    rule_version=SHIPPED.lesson.version,
                 )
     print(kind, email)
 """

@@ -15,6 +15,8 @@ STRANGER = [
     "/en/modules/?role=statistician",
     "/en/modules/02-inter-ministerial-working-groups/",
     "/en/glossary/",
+    "/en/framework/",
+    "/ar/framework/",
     "/en/about/",
     "/en/help/",
     "/en/privacy/",
@@ -30,12 +32,18 @@ STRANGER = [
     "/ar/account/password/reset/",
     "/ru/account/signup/",
     "/verify/",
+    "/en/account-closed/",
 ]
 LEARNER = [
     "/en/learn/",
     "/en/learn/notes/",
     "/en/learn/certificates/",
+    "/en/learn/messages/",
+    "/en/paths/focal_point/",
+    "/ar/paths/focal_point/",
     "/en/profile/",
+    "/en/profile/data/",
+    "/en/profile/close/",
     "/en/account/email/",
     "/en/account/password/change/",
     "/en/account/2fa/",
@@ -45,6 +53,8 @@ LEARNER = [
     "/ar/learn/notes/",
     "/ar/learn/certificates/",
     "/ar/profile/",
+    "/ar/profile/data/",
+    "/ar/profile/close/",
     "/ar/account/2fa/",
 ]
 ADMINISTRATOR = [
@@ -53,25 +63,106 @@ ADMINISTRATOR = [
     "/en/country/people/?q=nobody",
     "/en/country/invitations/",
     "/en/country/invitations/new/",
+    "/en/country/mails/",
     "/en/country/activity/",
     "/en/country/certificates/",
     "/en/country/checks/",
     "/ar/country/people/",
     "/ar/country/activity/",
 ]
+#: The running cohort of the demonstration; the archived one is made before it.
+COHORT = "cohorts/2"
 TRAINER = [
     MODULE,
+    "/en/cohorts/",
+    "/en/cohorts/?state=archived",
+    "/en/cohorts/new/",
+    "/en/cohorts/1/",
+    f"/en/{COHORT}/",
+    f"/en/{COHORT}/edit/",
+    f"/en/{COHORT}/members/",
+    f"/en/{COHORT}/members/?state=left",
+    f"/en/{COHORT}/members/add/?q=tal",
+    f"/en/{COHORT}/members/import/",
+    f"/en/{COHORT}/members/emails/",
+    f"/en/{COHORT}/members/links/",
+    f"/en/{COHORT}/assignments/",
+    f"/en/{COHORT}/assignments/new/",
+    f"/en/{COHORT}/copy/",
+    f"/en/{COHORT}/archive/",
+    f"/en/{COHORT}/progress/",
+    f"/en/{COHORT}/progress/?state=late&sort=-done&modules=all",
+    f"/en/{COHORT}/progress/stuck/",
+    f"/en/{COHORT}/progress/marking/",
+    f"/en/{COHORT}/messages/",
+    f"/en/{COHORT}/messages/reminders/",
+    f"/en/{COHORT}/results/",
+    f"/en/{COHORT}/results/summary/",
+    f"/en/{COHORT}/sessions/",
+    f"/en/{COHORT}/sessions/new/",
+    f"/en/{COHORT}/sessions/participation/",
+    f"/en/{COHORT}/paper-results/",
+    f"/ar/{COHORT}/sessions/",
+    "/en/cohorts/people/",
+    f"/ar/{COHORT}/progress/",
+    f"/ar/{COHORT}/progress/stuck/",
+    f"/ar/{COHORT}/",
+    f"/ar/{COHORT}/members/",
     "/en/guides/01/",
     "/en/country/checks/",
     "/en/country/checks/texts/",
     "/en/country/checks/of/01-check/",
     "/ar/country/checks/of/01-check/",
+    "/en/country/checks/of/01-check/papers/",
+    "/ar/country/checks/of/01-check/papers/",
 ]
 SYSTEM = [
     "/en/country/people/",
+    "/en/country/mails/",
+    "/en/country/record/",
     "/en/country/activity/",
     "/en/country/checks/corrections/",
+    "/en/rules/",
+    "/ar/rules/",
+    "/en/rules/lesson/",
+    "/en/rules/path/",
+    "/en/rules/module/?module=02",
+    "/en/rules/module/?lessons_percent=50&reason=Pilot",
+    "/en/rules/module/?lessons_percent=50&reason=Pilot&list=more",
+    "/ar/rules/lesson/?read=on&check=not_asked&reason=Pilot",
 ]
+#: Rounds of the demonstration: Arvania's last and current one, Belmora's.
+LAST, CURRENT, NEIGHBOURS = "assess/1", "assess/2", "assess/3"
+COORDINATOR = [
+    "/en/assess/",
+    "/ar/assess/",
+    f"/en/{CURRENT}/",
+    f"/ar/{CURRENT}/",
+    f"/en/{CURRENT}/people/",
+    f"/ar/{CURRENT}/people/",
+    f"/en/{CURRENT}/institutions/",
+    f"/en/{CURRENT}/institutions/add/",
+    f"/en/{CURRENT}/due/",
+    f"/en/{CURRENT}/move/agreeing/",
+    f"/en/{CURRENT}/move/draft/",
+    f"/en/{CURRENT}/agree/",
+    f"/ar/{CURRENT}/agree/B1/",
+    f"/en/{LAST}/",
+    f"/en/{LAST}/result/",
+    f"/ar/{LAST}/result/",
+    f"/en/{LAST}/result/B/",
+    f"/en/{LAST}/agree/B1/",
+    "/en/assess/new/",
+]
+VALIDATOR = [
+    "/en/assess/",
+    f"/en/{NEIGHBOURS}/",
+    f"/en/{NEIGHBOURS}/validate/",
+    f"/ar/{NEIGHBOURS}/validate/B1/",
+    f"/en/{NEIGHBOURS}/move/agreeing/",
+    f"/en/{NEIGHBOURS}/result/",
+]
+RESPONDENT = ["/en/assess/", f"/en/{CURRENT}/", f"/ar/{CURRENT}/"]
 STAFF = [
     "/en/styleguide/",
     "/en/styleguide/?dir=rtl",
@@ -83,6 +174,9 @@ PAGES = {
     "administrator@arvania.example": ADMINISTRATOR,
     "trainer@arvania.example": TRAINER,
     "system@arvania.example": SYSTEM,
+    "coordinator@arvania.example": COORDINATOR,
+    "validator@arvania.example": VALIDATOR,
+    "respondent@arvania.example": RESPONDENT,
 }
 
 
@@ -134,7 +228,7 @@ def test_check_of_certificates_in_arabic(visitor):
     stranger.page.locator("summary", has_text="Language:").click()
     stranger.use(stranger.page.get_by_role("button", name="العربية"))
     assert stranger.page.evaluate("document.documentElement.lang") == "ar"
-    stranger.go("/verify/7KQ2-M4XD-91TF/")
+    stranger.go("/verify/7KQ2-M4XD-91TF/", status=404)
 
 
 def test_open_menus_on_a_phone(visitor, learner):

@@ -4,7 +4,6 @@ The questions are the examples of docs/questions.md.
 """
 
 import re
-from dataclasses import dataclass
 
 import pytest
 import yaml
@@ -36,27 +35,6 @@ CHECK = {
 }
 
 
-@dataclass(frozen=True)
-class Asked(Question):
-    """A question of any type on its page."""
-
-    def _long_text(self, hands, *, right: bool) -> None:
-        hands.write(self._field(), "Three words here.")
-
-    def _scale(self, hands, *, right: bool) -> None:
-        hands.tick(self._option("radio", "4"))
-
-    def _matrix(self, hands, *, right: bool) -> None:
-        column = self.text["columns"][1]["text"]["en"]
-        for row in self.text["rows"]:
-            group = self.frame.get_by_role("group", name=row["text"]["en"], exact=True)
-            hands.tick(group.get_by_role("radio", name=column, exact=True))
-
-    def _rank(self, hands, *, right: bool) -> None:
-        for place, item in enumerate(reversed(self.text["items"][:2]), start=1):
-            hands.choose(self._select(f"Place {place}"), item["text"]["en"])
-
-
 @pytest.fixture(scope="module")
 def check(site, tmp_path_factory):
     """The address of a check with one question of each type."""
@@ -83,7 +61,7 @@ def test_every_type_is_answered_and_reviewed(visitor, site, check, options):
     person.go(check)
     person.press("Start the check")
     for number, text in enumerate(QUESTIONS, start=1):
-        Asked(person.page.locator("main .question"), text).answer(person.hands)
+        Question(person.page.locator("main .question"), text).answer(person.hands)
         onward = f"Save and go to question {number + 1}"
         last = number == len(QUESTIONS)
         person.press("Save and see all answers" if last else onward)

@@ -56,7 +56,7 @@ def test_wrong_password_ten_times_closes_the_account_for_a_while(visitor, learne
 
 def test_code_that_was_never_issued(visitor):
     stranger = visitor(examined=True)
-    stranger.go(f"/verify/{codes.make_code()}/")
+    stranger.go(f"/verify/{codes.make_code()}/", status=404)
     assert "There is no certificate with this code" in stranger.text()
 
 
@@ -64,7 +64,7 @@ def test_code_with_one_changed_symbol(visitor):
     code = codes.make_code()
     changed = code[:-1] + ("7" if code[-1] != "7" else "8")
     stranger = visitor(examined=True)
-    stranger.go(f"/verify/{changed}/")
+    stranger.go(f"/verify/{changed}/", status=404)
     assert "This code cannot be right" in stranger.text()
     stranger.write("Code of the certificate", changed)
     stranger.press("Check this certificate")

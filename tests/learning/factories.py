@@ -2,16 +2,29 @@
 
 import json
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import factory
 from django.core.cache import cache
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale, Page, Site
 
 from lms.core.models import HomePage
 from lms.learning.codes import make_code
-from lms.learning.models import Certificate, Completion, Enrolment, Note
+from lms.learning.models import (
+    Assignment,
+    Certificate,
+    ClassSession,
+    Cohort,
+    CohortMember,
+    Completion,
+    CompletionRule,
+    Enrolment,
+    JoinLink,
+    Note,
+    PendingMember,
+)
 from modules.models import LessonPage, ModuleIndexPage, ModulePage
 from modules.outline import LessonOutline, ModuleOutline, module_outline
 from tests.accounts.factories import CountryFactory, UserFactory
@@ -61,7 +74,11 @@ def make_site() -> ModuleIndexPage:
     if found:
         return found
     locale, _made = Locale.objects.get_or_create(language_code="en")
-    home = Page.get_first_root_node().add_child(
+    # Tests with several connections leave no page behind, not even the root.
+    root = Page.get_first_root_node() or Page.add_root(
+        instance=Page(title="Root", slug="root", locale=locale)
+    )
+    home = root.add_child(
         instance=HomePage(title="Home", slug="en-home", locale=locale)
     )
     Site.objects.all().delete()
@@ -151,6 +168,20 @@ class CompletionFactory(DjangoModelFactory):
         model = Completion
 
 
+class CompletionRuleFactory(DjangoModelFactory):
+    """A second version of the rule for modules: 80 % of the lessons are enough."""
+
+    kind = "module"
+    version = 2
+    parameters = factory.LazyFunction(lambda: {"lessons_percent": 80})
+    reason = "Agreed by the region."
+    made_by = factory.SubFactory(UserFactory)
+    made_at = AT
+
+    class Meta:
+        model = CompletionRule
+
+
 class NoteFactory(DjangoModelFactory):
     """A private note on the question of lesson 01/01."""
 
@@ -168,11 +199,13 @@ def content_of(**fields) -> dict:
     """Return what a certificate says; a person named in two scripts by default."""
     return {
         "kind": "achievement",
+        "scope": "module",
         "name": "Мира Талвик",
         "name_latin": "Mira Talvik",
         "module_key": "01",
         "module_title": "Introduction to the mechanism",
         "objectives": ["Explain it in three sentences.", "Count the channels."],
+        "modules": [],
         "points": "9",
         "possible": "10",
         "pass_mark": "7",
@@ -202,3 +235,82 @@ class CertificateFactory(DjangoModelFactory):
 
     class Meta:
         model = Certificate
+
+
+class CohortFactory(DjangoModelFactory):
+    """A cohort of a country, begun today, without trainers unless they are given."""
+
+    class Meta:
+        model = Cohort
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda number: f"Cohort {number}")
+    country = factory.SubFactory(CountryFactory)
+    starts_on = factory.LazyFunction(lambda: timezone.localdate())
+    created_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def trainers(self, create, people, **kwargs):
+        """Name the trainers."""
+        if create and people:
+            self.trainers.add(*people)
+
+
+class CohortMemberFactory(DjangoModelFactory):
+    """A learner of a cohort."""
+
+    class Meta:
+        model = CohortMember
+
+    cohort = factory.SubFactory(CohortFactory)
+    person = factory.SubFactory(UserFactory)
+    way = CohortMember.Way.ADDED
+
+
+class JoinLinkFactory(DjangoModelFactory):
+    """An invitation link for thirty people, good for two weeks."""
+
+    class Meta:
+        model = JoinLink
+
+    cohort = factory.SubFactory(CohortFactory)
+    nonce = factory.Sequence(lambda number: f"nonce{number}")
+    limit = 30
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+    created_by = factory.SubFactory(UserFactory)
+
+
+class PendingMemberFactory(DjangoModelFactory):
+    """An address a cohort waits for."""
+
+    class Meta:
+        model = PendingMember
+
+    cohort = factory.SubFactory(CohortFactory)
+    email = factory.Sequence(lambda number: f"waited{number}@example.org")
+    way = CohortMember.Way.EMAIL
+    invited_by = factory.SubFactory(UserFactory)
+
+
+class AssignmentFactory(DjangoModelFactory):
+    """Module 01, assigned to a cohort without a date."""
+
+    class Meta:
+        model = Assignment
+
+    cohort = factory.SubFactory(CohortFactory)
+    module_key = "01"
+    made_by = factory.SubFactory(UserFactory)
+
+
+class ClassSessionFactory(DjangoModelFactory):
+    """A session of a cohort tomorrow, about module 01."""
+
+    class Meta:
+        model = ClassSession
+
+    cohort = factory.SubFactory(CohortFactory)
+    title = factory.Sequence(lambda number: f"Session {number}")
+    module_key = "01"
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
+    made_by = factory.SubFactory(UserFactory)

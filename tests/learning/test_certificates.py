@@ -1,31 +1,41 @@
 """Issued once, kept as issued, withdrawn or replaced in the open."""
 
 import hashlib
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from lms.accounts.models import AuditEntry
 from lms.core import private_files
 from lms.core.pdf import PdfFailed, pdf_available
-from lms.learning import certificates
+from lms.learning import certificates, contents
 from lms.learning.certificates import (
     CertificateError,
     PdfLost,
     ensure_pdf,
     issue_certificate,
+    issue_participation,
+    issue_path_certificate,
     read_pdf,
     replace_certificate,
     revoke_certificate,
     scores,
 )
 from lms.learning.codes import read_code
+from lms.learning.contents import path_translation_key, trainer_of
 from lms.learning.models import Certificate
+from modules.choices import Role
 from tests.accounts.factories import CountryFactory, MembershipFactory, UserFactory
 from tests.learning.factories import (
     AT,
+    AssignmentFactory,
     CertificateFactory,
+    CohortFactory,
+    CohortMemberFactory,
+    CompletionFactory,
     content_of,
     make_module,
     outline_of,
@@ -45,11 +55,13 @@ def test_issue_certificate_freezes_what_it_certifies(mira):
 
     assert certificate.content == {
         "kind": "achievement",
+        "scope": "module",
         "name": "Мира Талвик",
         "name_latin": "Mira Talvik",
         "module_key": "01",
         "module_title": "Title of 01",
         "objectives": ["Explain it in three sentences.", "Count the channels."],
+        "modules": [],
         "points": "8.5",
         "possible": "10",
         "pass_mark": "7",
@@ -89,6 +101,170 @@ def test_issue_certificate_is_in_the_language_that_the_module_has(mira):
     certificate = issue_certificate(mira, outline, attempt=attempt, at=AT)
 
     assert certificate.content["language"] == "en"
+
+
+def path_of(role="statistician", keys=("01", "02")):
+    """Return a learning path of modules in memory."""
+    outlines = tuple(outline_of(key=key) for key in keys)
+    return SimpleNamespace(key=role, modules=outlines)
+
+
+def test_issue_path_certificate_names_the_role_and_its_modules(mira):
+    path = path_of()
+    CompletionFactory(
+        person=mira,
+        kind="module",
+        key="01",
+        translation_key=path.modules[0].translation_key,
+        at=AT,
+    )
+    mira.language = "ru"
+
+    with override("ru"):
+        certificate = issue_path_certificate(mira, path, at=AT)
+
+    content = certificate.content
+    assert (certificate.kind, certificate.key) == ("achievement", "statistician")
+    assert certificate.translation_key == path_translation_key("statistician")
+    assert (content["scope"], content["language"]) == ("path", "ru")
+    with override("ru"):
+        assert content["module_title"] == str(Role.STATISTICIAN.label)
+    assert content["minutes"] == 90
+    assert content["modules"] == [
+        {"key": "01", "title": "Title of 01", "completed_on": "2027-09-02"},
+        {"key": "02", "title": "Title of 02", "completed_on": ""},
+    ]
+
+
+def test_issue_path_certificate_twice_is_one_certificate(mira):
+    first = issue_path_certificate(mira, path_of(), at=AT)
+
+    assert issue_path_certificate(mira, path_of()) == first
+    assert Certificate.objects.count() == 1
+
+
+def test_issue_participation_says_who_taught_and_for_how_long(mira):
+    trainer = UserFactory()
+
+    certificate = issue_participation(
+        mira, outline_of(), by=trainer, trainer="Ana Rivas", minutes=180, at=AT
+    )
+
+    content = certificate.content
+    assert (certificate.kind, content["kind"]) == ("participation", "participation")
+    assert (content["trainer"], content["minutes"]) == ("Ana Rivas", 180)
+    assert content["points"] is None
+    entry = AuditEntry.objects.get(verb="certificate_issued")
+    assert (entry.actor, entry.subject_name) == (trainer, certificate.code)
+
+
+def test_issue_participation_twice_is_one_certificate_and_one_entry(mira):
+    trainer = UserFactory()
+    first = issue_participation(mira, outline_of(), by=trainer)
+
+    assert issue_participation(mira, outline_of(), by=trainer) == first
+    assert AuditEntry.objects.filter(verb="certificate_issued").count() == 1
+
+
+def test_participation_and_achievement_stand_beside_each_other(mira):
+    took_part = issue_participation(mira, outline_of(), by=UserFactory())
+    passed = issue_certificate(
+        mira, outline_of(), attempt=hand_in(mira, "01-check", tell=False)
+    )
+
+    assert took_part != passed
+    assert certificates.current(mira, outline_of()) == passed
+
+
+@pytest.mark.parametrize(
+    ("assigned", "trainer"),
+    [
+        ({"module_key": "01"}, "Ana Rivas, Omar Said"),
+        ({"module_key": "02"}, ""),
+        ({"path_role": "statistician"}, ""),
+    ],
+)
+def test_certificate_names_the_trainers_who_assigned_the_module(
+    mira, assigned, trainer
+):
+    cohort = CohortFactory()
+    cohort.trainers.set(
+        [UserFactory(full_name="Omar Said"), UserFactory(full_name="Ana Rivas")]
+    )
+    CohortMemberFactory(cohort=cohort, person=mira)
+    AssignmentFactory(cohort=cohort, **{"module_key": "", "path_role": ""} | assigned)
+
+    certificate = issue_certificate(mira, outline_of(), at=AT)
+
+    assert certificate.content["trainer"] == trainer
+
+
+def test_certificate_names_the_trainer_who_assigned_a_path_with_the_module(
+    mira, monkeypatch
+):
+    path = SimpleNamespace(role="statistician", modules=(outline_of(key="01"),))
+    monkeypatch.setattr(contents, "learning_paths", lambda language: (path,))
+    cohort = CohortFactory(trainers=[UserFactory(full_name="Ana Rivas")])
+    CohortMemberFactory(cohort=cohort, person=mira)
+    AssignmentFactory(cohort=cohort, module_key="", path_role="statistician")
+
+    assert trainer_of(mira, "01") == trainer_of(mira, "statistician") == "Ana Rivas"
+    assert trainer_of(mira, "02") == ""
+
+
+def test_replacing_follows_the_choice_of_spelling(mira):
+    certificate = issue_certificate(mira, outline_of(), at=AT)
+    mira.certificate_name = "latin_only"
+    mira.save()
+    certificate.refresh_from_db()
+
+    new = replace_certificate(certificate, by=mira)
+
+    assert (new.content["name"], new.content["name_latin"]) == ("Mira Talvik", "")
+
+
+@pytest.mark.parametrize(
+    ("full_name", "latin_name", "said"),
+    [
+        ("Мира Талвик", "", "has no spelling in Latin letters"),
+        ("", "", "Your profile has no name"),
+    ],
+)
+def test_page_says_what_is_missing_of_a_name_before_it_is_printed(
+    client, full_name, latin_name, said
+):
+    client.force_login(UserFactory(full_name=full_name, latin_name=latin_name))
+
+    page = client.get("/en/learn/certificates/").content.decode()
+
+    assert said in page
+
+
+@pytest.mark.parametrize("full_name", ["Séamus O’Brien", "Nguyễn Thị", "Мира Талвик"])
+def test_page_asks_nobody_for_what_is_there(client, full_name):
+    latin = "Mira Talvik" if full_name.startswith("М") else ""
+    client.force_login(UserFactory(full_name=full_name, latin_name=latin))
+
+    page = client.get("/en/learn/certificates/").content.decode()
+
+    assert "has no spelling" not in page
+
+
+def test_two_writers_at_the_same_moment_make_one_certificate(mira, monkeypatch):
+    """The second finds nothing, writes, and is told by the database."""
+    first = issue_certificate(mira, outline_of(), at=AT)
+    mine = Certificate.objects.filter(pk=first.pk)
+    answers = [Certificate.objects.none(), mine, mine]
+
+    class Blind:
+        def first(self):
+            return answers.pop(0).first()
+
+    monkeypatch.setattr(
+        type(Certificate.objects.all()), "not_replaced", lambda self: Blind()
+    )
+
+    assert issue_certificate(mira, outline_of(), at=AT) == first
 
 
 def test_issue_certificate_after_a_withdrawal_does_not_undo_it(mira):

@@ -10,8 +10,17 @@ from threading import Barrier, Event
 import pytest
 from django.db import connection, connections
 
-from lms.learning import services
-from lms.learning.models import Certificate, Completion, Enrolment, Note
+from lms.learning import following, services
+from lms.learning.models import (
+    Certificate,
+    Completion,
+    CompletionRule,
+    Enrolment,
+    Note,
+    PathEnrolment,
+)
+from lms.learning.rule_changes import change_rule, propose
+from modules.paths import LearningPath
 from tests.learning.factories import outline_of
 from tests.learning.test_services import hand_in, make_quiz
 
@@ -104,12 +113,12 @@ def test_reading_and_answering_at_once_completes_the_lesson(mira, monkeypatch):
     outline = outline_of(lessons=2, checks=(1,))
     lesson = outline.lessons[0]
     make_quiz(lesson.check)
-    asked, go = hold_first(monkeypatch, "unanswered_checks")
+    asked, go = hold_first(monkeypatch, "lesson_answers")
 
     def answer():
         asked.wait(timeout=10)
         hand_in(fresh(mira), lesson.check, tell=False)
-        services.settle_lesson(fresh(mira), outline, lesson)
+        services.settle_module(fresh(mira), outline)
         go.set()
 
     all_at_once(lambda: services.finish_lesson(fresh(mira), outline, lesson), answer)
@@ -149,3 +158,32 @@ def test_saving_a_note_at_once_keeps_one(mira):
     )
 
     assert Note.objects.count() == 1
+
+
+def test_saving_a_rule_at_once_makes_one_version(mira):
+    token = propose("lesson", {"check": "not_asked"}, reason="Easier.").token
+
+    rows = all_at_once(
+        *[lambda: change_rule(token, by=fresh(mira)) for _ in range(AT_ONCE)]
+    )
+
+    assert len({row.pk for row in rows}) == 1
+    assert CompletionRule.objects.count() == 1
+
+
+def test_choosing_a_path_at_once_completes_it_once(mira, monkeypatch):
+    outline = outline_of(lessons=1)
+    path = LearningPath("policy_maker", "Policy maker", "Begin.", (outline,))
+    monkeypatch.setattr(following, "learning_path", lambda role, language: path)
+    services.finish_lesson(mira, outline, outline.lessons[0])
+
+    all_at_once(
+        *[
+            lambda: following.follow_path(fresh(mira), "policy_maker")
+            for _ in range(AT_ONCE)
+        ]
+    )
+
+    assert PathEnrolment.objects.count() == 1
+    assert Completion.objects.filter(kind="path").count() == 1
+    assert Certificate.objects.filter(key="policy_maker").count() == 1

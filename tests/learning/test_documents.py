@@ -4,9 +4,12 @@ import io
 import re
 
 import pypdf
+import pypdfium2
 import pytest
 import segno
-from hypothesis import given, settings
+import zxingcpp
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from lms.core.pdf import pdf_available
@@ -158,6 +161,107 @@ def kids(node):
     ]
 
 
+PATH = {
+    "scope": "path",
+    "module_key": "statistician",
+    "module_title": "Statistician",
+    "objectives": [],
+    "points": None,
+    "possible": None,
+    "pass_mark": None,
+    "minutes": 16 * 45,
+    "modules": [
+        {
+            "key": f"{number:02}",
+            "title": "Data collection on people who move, and processing",
+            "completed_on": "2027-09-02",
+        }
+        for number in range(1, 17)
+    ],
+}
+
+
+@needs_pango
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+def test_draw_certificate_of_a_path_names_all_its_modules_on_one_page(language):
+    drawn = draw_certificate(content_of(**PATH, language=language), code=CODE)
+
+    document = read(drawn.content)
+    assert len(document.pages) == 1
+    assert words(document).count("Data collection on people who move") == 16
+    assert {f"{number:02}" for number in range(1, 17)} <= set(words(document).split())
+
+
+@needs_pango
+@pytest.mark.slow
+def test_draw_certificate_of_a_path_without_room_names_the_modules_by_number():
+    content = content_of(**PATH, name="Щ" * 200, name_latin="")
+
+    document = read(draw_certificate(content, code=CODE).content)
+
+    assert len(document.pages) == 1
+    assert "01, 02, 03" in words(document)
+    assert "Data collection" not in words(document)
+
+
+@needs_pango
+@pytest.mark.slow
+def test_draw_certificate_of_a_path_says_completed_and_how_long():
+    text = words(read(draw_certificate(content_of(**PATH), code=CODE).content))
+
+    assert "has completed Learning path: Statistician" in text
+    assert "Learning time 12 hours" in text
+
+
+@needs_pango
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "font"),
+    [
+        ("Mira Talvik", "PDF-Serif"),
+        ("Мира Талвик", "PDF-Serif"),
+        ("Ελένη Παπαδοπούλου", "PDF-Serif"),
+        ("محمد الأنصاري", "PDF-Arabic"),
+    ],
+    ids=["Latin", "Cyrillic", "Greek", "Arabic"],
+)
+def test_name_is_printed_with_a_font_of_ours_that_the_file_carries(name, font):
+    document = read(
+        draw_certificate(content_of(name=name, name_latin=""), code=CODE).content
+    )
+
+    fonts = [
+        one.get_object()["/DescendantFonts"][0].get_object()
+        for one in document.pages[0]["/Resources"]["/Font"].values()
+    ]
+    names = [one["/BaseFont"].partition("+")[2] for one in fonts]
+    assert all(
+        "/FontFile2" in one["/FontDescriptor"].get_object()
+        or "/FontFile3" in one["/FontDescriptor"].get_object()
+        for one in fonts
+    )
+    assert all(one.startswith("PDF-") for one in names), names
+    assert any(one.startswith(font) for one in names), names
+
+
+@needs_pango
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_camera_reads_the_address_of_the_check_from_the_printed_page(
+    settings, language
+):
+    settings.BASE_URL = "https://streetlight.example"
+    content = draw_certificate(content_of(language=language), code=CODE).content
+
+    with pypdfium2.PdfDocument(content) as document:
+        picture = document[0].render(scale=150 / 72).to_pil()
+    (found,) = zxingcpp.read_barcodes(picture)
+
+    assert found.text == f"https://streetlight.example/verify/{CODE}/"
+    assert found.ec_level == "M"
+
+
 @needs_pango
 @pytest.mark.slow
 def test_draw_certificate_twice_gives_the_same_bytes():
@@ -252,7 +356,7 @@ def test_fitting_size_of_a_short_name_is_the_largest():
     assert fitting_size("Mira Talvik", SERIF, TEXT_WIDTH, NAME_STEPS) == (43, 1)
 
 
-@settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="абвABC محن -ẲW'", min_size=1, max_size=200))
 def test_fitting_size_finds_a_step_for_every_name(name):
     size, lines = fitting_size(name, SERIF, TEXT_WIDTH, NAME_STEPS)

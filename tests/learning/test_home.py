@@ -1,14 +1,28 @@
 """The learner's home: greeting, the one next step, modules, certificates."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from lms.learning import services
+from assessments.quizzes.models import Attempt
+from lms.learning import following, services
 from lms.learning.home import greeting, home_of
+from modules.choices import Role as PathRole
 from tests.accounts.factories import UserFactory
-from tests.learning.factories import AT, CertificateFactory, NoteFactory, make_module
+from tests.learning.factories import (
+    AT,
+    AssignmentFactory,
+    CertificateFactory,
+    CohortFactory,
+    CohortMemberFactory,
+    CompletionRuleFactory,
+    NoteFactory,
+    make_module,
+)
+from tests.learning.test_rule_changes import one_path
+from tests.learning.test_services import hand_in, make_quiz
 
 pytestmark = pytest.mark.django_db
 URL = "/en/learn/"
@@ -152,12 +166,194 @@ def test_home_page_takes_the_same_queries_for_any_number(
     client, mira, count, django_assert_num_queries
 ):
     for number in range(1, count + 1):
-        outline = make_module(f"{number:02}")
+        outline = make_module(f"{number:02}", checks=(1,), check=f"{number:02}-check")
         finish_all(mira, outline)
         services.record_visit(mira, outline, outline.lessons[0])
+        hand_in(mira, outline.check)
+        hand_in(mira, outline.check, passed=False)
         NoteFactory(person=mira)
+        cohort = CohortFactory()
+        CohortMemberFactory(cohort=cohort, person=mira)
+        AssignmentFactory(cohort=cohort, module_key=outline.key)
+        role = list(PathRole)[number]
+        AssignmentFactory(cohort=cohort, module_key="", path_role=role)
+        following.follow_path(mira, list(PathRole)[-number])
     client.force_login(mira)
     client.get(URL)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         assert client.get(URL).status_code == 200
+
+
+def words(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def assign(person, name, due_on, *, by=None, **what):
+    """Let a cohort with this name ask a person for something."""
+    cohort = CohortFactory(name=name)
+    CohortMemberFactory(cohort=cohort, person=person)
+    AssignmentFactory(
+        cohort=cohort,
+        due_on=due_on,
+        made_by=by or UserFactory(full_name="Ana Rivas"),
+        **{"module_key": "01"} | what,
+    )
+
+
+def test_home_shows_the_first_date_and_names_both_cohorts(client, mira):
+    make_module("01")
+    today = timezone.localdate()
+    assign(mira, "Spring", today + timedelta(days=49))
+    assign(mira, "Autumn", today + timedelta(days=11))
+    client.force_login(mira)
+
+    page = words(client.get(URL))
+
+    assert "11 days" in page
+    assert "49 days" not in page
+    assert page.index("cohort <bdi>Autumn") < page.index("cohort <bdi>Spring")
+    assert "asked by <bdi>Ana Rivas</bdi>" in page
+
+
+def test_home_says_in_words_what_is_late(client, mira):
+    make_module("01")
+    assign(mira, "Autumn", timezone.localdate() - timedelta(days=1))
+    client.force_login(mira)
+
+    assert "1 day late" in words(client.get(URL))
+
+
+def test_today_is_where_the_person_is(mira):
+    make_module("01")
+    mira.time_zone = "Pacific/Kiritimati"  # UTC+14
+    assign(mira, "Autumn", date(2027, 9, 2))
+
+    noon_before = datetime(2027, 9, 1, 12, 0, tzinfo=UTC)
+
+    assert home_of(mira, "en", at=noon_before).due[0].due.days == 0
+
+
+def test_nothing_is_due_is_said(client, mira):
+    client.force_login(mira)
+
+    assert "Nothing is due." in words(client.get(URL))
+
+
+def test_a_newcomer_starts_with_what_is_due(mira):
+    make_module("01")
+    second = make_module("02")
+    assign(mira, "Autumn", date(2027, 9, 30), module_key="02")
+
+    assert home_of(mira, "en", at=AT).next_step.url == second.lessons[0].url
+
+
+def test_home_shows_my_path_with_its_modules(client, mira, settings, tmp_path):
+    one_path(settings, tmp_path, "01", "02")
+    first = make_module("01")
+    make_module("02")
+    make_module("03")
+    following.follow_path(mira, "statistician")
+    finish_all(mira, first)
+    client.force_login(mira)
+
+    page = words(client.get(URL))
+
+    assert "My path: Statistician" in page
+    assert "1 of 2 modules complete" in page
+    assert "about 1 hour left" in page
+    # On the path and so not a second time below it.
+    assert page.count("Module 01: Title of 01") == 2  # the other one: the certificate
+    assert [one.key for one in home_of(mira, "en").suggestions] == ["03"]
+
+
+def test_home_offers_the_paths_to_who_has_none(client, mira, settings, tmp_path):
+    one_path(settings, tmp_path, "01")
+    make_module("01")
+    client.force_login(mira)
+
+    assert 'href="/en/paths/statistician/"' in words(client.get(URL))
+
+
+def test_home_says_why_the_module_is_not_complete(client, mira):
+    outline = make_module("01", 2, checks=(1,), check="01-check")
+    make_quiz("01-01-check")
+    make_quiz("01-check", "module")
+    services.finish_lesson(mira, outline, outline.lessons[0])
+    client.force_login(mira)
+
+    page = words(client.get(URL))
+
+    assert "Why is module 01 not complete?" in page
+    assert f'href="{outline.lessons[0].url}#check"' in page
+    assert f'href="{outline.lessons[1].url}#finish"' in page
+    assert "The module check: not passed yet" in page
+
+
+def test_home_says_the_rule_of_the_module_at_hand(client, mira):
+    outline = make_module("01", 2)
+    CompletionRuleFactory(module_key="01", parameters={"lessons_percent": 50})
+    services.enrol(mira, outline)
+    client.force_login(mira)
+
+    assert "Module 01 is complete when at least 50 % of its lessons" in words(
+        client.get(URL)
+    )
+
+
+def test_home_shows_the_certificate_of_a_path(client, mira, settings, tmp_path):
+    one_path(settings, tmp_path, "01")
+    finish_all(mira, make_module("01"))
+    following.follow_path(mira, "statistician", at=AT)
+    client.force_login(mira)
+
+    page = words(client.get(URL))
+
+    assert "Learning path: Statistician" in page
+    assert "path completed on 2 September 2027" in page
+
+
+def test_home_shows_a_path_that_is_due(client, mira, settings, tmp_path):
+    one_path(settings, tmp_path, "01", "02")
+    finish_all(mira, make_module("01"))
+    make_module("02")
+    due_on = timezone.localdate() + timedelta(days=1)
+    assign(mira, "Autumn", due_on, module_key="", path_role="statistician")
+    client.force_login(mira)
+
+    page = words(client.get(URL))
+
+    assert '<a href="/en/paths/statistician/"> Learning path: Statistician </a>' in page
+    assert "1 of 2 modules complete" in page
+    assert "> 1 day <" in page
+
+
+def test_home_shows_results_of_a_check_that_no_module_has_any_more(client, mira):
+    make_quiz("99-check", "module")
+    attempt = hand_in(mira, "99-check", points=4, passed=None, tell=False)
+    client.force_login(mira)
+
+    page = words(client.get(URL))
+
+    assert "waiting to be marked" in page
+    assert f"/en/checks/{attempt.public_id}/review/" in page
+
+
+def test_home_shows_all_results_with_their_reviews(client, mira):
+    outline = make_module("01", check="01-check")
+    finish_all(mira, outline)
+    first = hand_in(mira, "01-check", points=6, passed=False)
+    best = hand_in(mira, "01-check", points=9)
+    Attempt.objects.filter(pk=best.pk).update(passed_at=AT)
+    last = hand_in(mira, "01-check", points=6, passed=False)
+    client.force_login(mira)
+
+    page = words(client.get(URL))
+
+    (result,) = home_of(mira, "en").results
+    assert (result.best.public_id, result.passed) == (best.public_id, result.best)
+    tried = [one.public_id for one in result.attempts]
+    assert tried == [one.public_id for one in (first, best, last)]
+    for attempt in (first, best, last):
+        assert f"/en/checks/{attempt.public_id}/review/" in page
+    assert "Attempt 1 on 2 September 2027: 6 of 10" in page

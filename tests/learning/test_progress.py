@@ -77,6 +77,20 @@ def test_progress_of_a_finished_module_stays_done_when_a_lesson_is_added():
     assert (progress.done, progress.total) == (5, 6)
 
 
+def test_minutes_left_count_the_check_until_it_is_passed():
+    checked = outline_of(lessons=5, check="01-check", minutes=40)
+    finished = {checked.translation_key: AT}
+
+    facts = (
+        Facts(),
+        Facts(lessons=set(KEYS)),
+        Facts(lessons=set(KEYS), modules=finished),
+    )
+
+    # Five lessons of 6 minutes, and 10 for the check.
+    assert [progress_of(checked, one).minutes_left for one in facts] == [40, 10, 0]
+
+
 @given(some_lessons, some_lessons, some_lessons, last_lessons)
 def test_progress_is_monotone(read, lessons, more, last):
     before = progress_of(MODULE, Facts(read=read, lessons=lessons, last=last))

@@ -7,13 +7,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.quizzes.models import Attempt, Quiz
+from assessments.quizzes.services import answer_lesson_question
 from assessments.quizzes.signals import attempt_submitted
 from lms.learning import services
-from lms.learning.facts import module_progress
+from lms.learning.facts import module_progress, rulebook
 from lms.learning.models import NOTE_LENGTH, Certificate, Completion, Enrolment, Note
 from lms.learning.services import NotYetComplete
 from tests.accounts.factories import UserFactory
-from tests.learning.factories import AT, CompletionFactory, make_module, outline_of
+from tests.assessments.factories import make_quiz as make_checked_quiz
+from tests.assessments.factories import single_data
+from tests.learning.factories import (
+    AT,
+    CompletionFactory,
+    CompletionRuleFactory,
+    make_module,
+    outline_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -290,6 +299,54 @@ def test_missing_for_lists_everything_with_its_place(mira):
     ]
 
 
+def test_missing_for_says_how_many_lessons_may_be_chosen(mira):
+    CompletionRuleFactory(parameters={"lessons_percent": 60})
+    outline = outline_of()
+    services.enrol(mira, outline)
+
+    missing = services.missing_for(mira, outline)
+
+    assert [one.text for one in missing] == [
+        "2 more lessons of those that follow",
+        "Lesson 1, Lesson 1: not marked as read",
+        "Lesson 2, Lesson 2: not marked as read",
+        "Lesson 3, Lesson 3: not marked as read",
+    ]
+
+
+def test_missing_for_names_the_share_of_right_answers(mira):
+    CompletionRuleFactory(
+        kind="lesson", parameters={"check": "right", "right_percent": 80}
+    )
+    outline = outline_of(checks=(1,), lessons=1)
+    make_quiz("01-01-check")
+    services.finish_lesson(mira, outline, outline.lessons[0])
+    hand_in(mira, "01-01-check", points=5, tell=False)
+
+    (missing,) = services.missing_for(mira, outline)
+
+    assert missing.text == (
+        "Lesson 1, Lesson 1: 50 % of the questions are right, 80 % are needed"
+    )
+    assert missing.url == "/en/modules/01/1/#check"
+
+
+def test_a_better_answer_later_completes_the_lesson(
+    mira, django_capture_on_commit_callbacks
+):
+    CompletionRuleFactory(
+        kind="lesson", parameters={"check": "right", "right_percent": 80}
+    )
+    outline = make_module(checks=(1,), lessons=1)
+    quiz = make_checked_quiz(single_data("q1"), key="01-01-check", kind="lesson")
+    services.finish_lesson(mira, outline, outline.lessons[0])
+
+    for answer, complete in (("a", False), ("b", True), ("a", True)):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer_lesson_question(quiz, person=mira, question_key="q1", answer=answer)
+        assert (("lesson", "01/01") in kinds(mira)) is complete
+
+
 def test_missing_for_a_complete_module_is_empty(mira):
     outline = outline_of()
     finish_all(mira, outline)
@@ -302,6 +359,7 @@ def test_missing_for_takes_the_same_queries_for_any_module(
     mira, lessons, django_assert_num_queries
 ):
     outline = outline_of(lessons=lessons, checks=range(lessons + 1), check="01-check")
+    rulebook()
 
     with django_assert_num_queries(3):
         services.missing_for(mira, outline)
@@ -342,6 +400,7 @@ def test_save_note_refuses_what_is_too_long(mira):
 
 steps = st.lists(
     st.one_of(
+        st.tuples(st.just("visit"), st.integers(0, 2)),
         st.tuples(st.just("read"), st.integers(0, 2)),
         st.tuples(st.just("answer"), st.integers(0, 2)),
         st.tuples(st.just("pass"), st.just(0)),
@@ -388,7 +447,9 @@ def test_completion_is_monotone_and_the_same_in_any_order(checked_course, steps)
 def take(person, outline, step):
     what, number = step
     lesson = outline.lessons[number]
-    if what == "read":
+    if what == "visit":
+        services.record_visit(person, outline, lesson)
+    elif what == "read":
         services.finish_lesson(person, outline, lesson)
     elif what == "answer":
         if not Attempt.objects.filter(person=person, quiz__key=lesson.check).exists():

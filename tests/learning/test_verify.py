@@ -105,7 +105,7 @@ def test_verify_says_replaced_and_leads_to_the_newer_one(client, certificate):
 def test_verify_an_unknown_code_says_so(client):
     page = client.get(url(make_code()))
 
-    assert page.status_code == 200
+    assert page.status_code == 404
     assert "There is no certificate with this code" in words(page)
     assert "Compare this file" not in words(page)
 
@@ -116,7 +116,7 @@ def test_verify_a_changed_symbol_is_not_called_unknown(client, certificate):
 
     page = client.get(url(changed))
 
-    assert page.status_code == 200
+    assert page.status_code == 404
     assert "This code cannot be right" in words(page)
     assert "there is no O and no I in a code" in words(page)
     assert "There is no certificate with this code" not in words(page)
@@ -135,7 +135,7 @@ def test_verify_a_changed_symbol_is_not_called_unknown(client, certificate):
 def test_verify_says_what_is_wrong_with_a_code(client, typed, said):
     page = client.get("/verify/" + typed + "/")
 
-    assert page.status_code == 200
+    assert page.status_code == 404
     assert said in words(page)
 
 
@@ -238,6 +238,115 @@ def test_file_with_a_wild_name_does_no_harm(client, certificate):
     assert "This is the file we issued" in words(page)
 
 
+def find(client, content, name="certificate.pdf"):
+    file = SimpleUploadedFile(name, content, content_type="application/pdf")
+    return client.post("/verify/", {"file": file})
+
+
+def test_file_alone_leads_to_its_certificate(client, certificate):
+    page = find(client, PDF)
+
+    assert page.status_code == 200
+    assert "This is the file we issued" in words(page)
+    assert certificate.code in words(page)
+
+
+def test_changed_file_is_recognised_by_the_code_in_its_name(client, certificate):
+    name = f"streetlight-certificate-01-{certificate.code.lower()} (2).pdf"
+
+    page = find(client, PDF + b"!", name=name)
+
+    assert "This is not the file we issued" in words(page)
+    assert "This certificate is valid" in words(page)
+
+
+def test_file_of_nobody_says_what_to_do(client, certificate):
+    page = find(client, PDF + b"!")
+
+    assert page.status_code == 200
+    assert "We did not issue this file" in words(page)
+    assert "Code of the certificate" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"GIF89a", "This is not a PDF file."),
+        (b"", "This file is empty."),
+    ],
+)
+def test_wrong_file_without_a_code_is_refused_beside_its_field(client, content, said):
+    page = find(client, content)
+
+    assert page.status_code == 400
+    assert said in words(page)
+    assert "<title>Error:" in words(page)
+
+
+def test_file_without_a_code_that_is_too_large_is_refused_unread(client):
+    page = client.post(
+        "/verify/",
+        b"x" * 100,
+        content_type="text/plain",
+        CONTENT_LENGTH=6 * 1024 * 1024,
+    )
+
+    assert page.status_code == 413
+    assert "The limit is 5 MB." in words(page)
+
+
+def test_files_in_bulk_are_limited_without_a_code_too(client):
+    answers = [find(client, PDF).status_code for _ in range(52)]
+
+    assert answers[-1] == 429
+
+
+def test_path_certificate_shows_its_modules(client):
+    certificate = CertificateFactory(
+        key="statistician",
+        content=content_of(
+            scope="path",
+            module_key="statistician",
+            module_title="Statistician",
+            objectives=[],
+            modules=[
+                {"key": "01", "title": "Start", "completed_on": "2027-08-30"},
+                {"key": "02", "title": "Sources", "completed_on": ""},
+            ],
+            points=None,
+            possible=None,
+            pass_mark=None,
+            minutes=150,
+        ),
+    )
+
+    page = words(client.get(url(certificate.code)))
+
+    assert "Learning path: Statistician" in page
+    assert "01 Start, 30 August 2027; 02 Sources" in page
+    assert "2 modules finished" in page
+    assert "2½ hours" in page
+
+
+def test_participation_says_so(client):
+    certificate = CertificateFactory(
+        kind="participation",
+        content=content_of(
+            kind="participation",
+            points=None,
+            possible=None,
+            pass_mark=None,
+            trainer="Ana Rivas",
+        ),
+    )
+
+    page = words(client.get(url(certificate.code)))
+
+    assert "Certificate of participation" in page
+    assert "Took part" in page
+    assert "Ana Rivas" in page
+
+
 def test_file_needs_the_forms_token(certificate):
     from django.test import Client  # noqa: PLC0415 - the only one with checks
 
@@ -253,7 +362,7 @@ def test_guessing_is_limited_and_says_when_to_come_back(client):
 
     page = client.get(url(make_code()))
 
-    assert set(answers[:49]) == {200}
+    assert set(answers[:49]) == {404}
     assert page.status_code == 429
     assert 0 < int(page["Retry-After"]) <= 601
     assert "Too many checks" in words(page)
@@ -294,7 +403,7 @@ def test_the_limit_ends_with_its_window(client, certificate, time_machine):
 
 def test_other_methods_are_refused(client, certificate):
     assert client.put(url(certificate.code)).status_code == 405
-    assert client.post("/verify/").status_code == 405
+    assert client.put("/verify/").status_code == 405
 
 
 def test_checked_now_is_said_with_its_zone(client, certificate, time_machine):

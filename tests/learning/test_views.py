@@ -9,7 +9,11 @@ from lms.core import pdf, private_files
 from lms.learning import certificates, services
 from lms.learning.models import Certificate, Completion, Enrolment
 from tests.accounts.factories import UserFactory
-from tests.learning.factories import CertificateFactory, make_module
+from tests.learning.factories import (
+    CertificateFactory,
+    CompletionRuleFactory,
+    make_module,
+)
 from tests.learning.test_services import hand_in, make_quiz
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +61,23 @@ def test_finish_the_last_lesson_without_check_goes_to_the_module(learner):
     outline = make_module()
 
     assert learner.post(finish("01/03"))["Location"] == outline.url
+
+
+def test_finish_lesson_says_how_much_has_to_be_right(learner):
+    make_quiz("01-01-check")
+    outline = make_module(checks=(1,))
+    CompletionRuleFactory(
+        kind="lesson", parameters={"check": "right", "right_percent": 80}
+    )
+
+    learner.post(finish("01/01"))
+
+    assert "is complete when at least 80 % of its questions are right." in words(
+        learner.get(outline.lessons[1].url)
+    )
+    assert "It is complete when at least 80 % of its questions are right." in words(
+        learner.get(outline.lessons[0].url)
+    )
 
 
 def test_finish_lesson_with_open_questions_says_so(learner):

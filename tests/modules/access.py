@@ -36,6 +36,10 @@ def prepare(world: World) -> None:
 ROWS = {
     "modules:glossary": for_everybody(200),
     "modules:path": for_everybody(200, path=lambda world: ["focal_point"]),
+    # A lesson is for everybody, and so is a book of lessons.
+    "modules:workbook": for_everybody(200, path=lambda world: ["01"]),
+    "modules:epub": for_everybody(200, path=lambda world: ["01"]),
+    "modules:workbook_answers": Row(lambda world: ["01"], expected=GUIDE_READERS),
     "modules:guide": Row(lambda world: ["01"], expected=GUIDE_READERS),
     "modules:file": [
         for_everybody(200, path=lambda world: ["01", EXERCISE]),

@@ -103,6 +103,95 @@ minutes: 10
 1. Open the file.
 :::
 """
+THIRD = """---
+title: Lesson three
+slug: lesson-three
+minutes: 7
+lede: One block of each kind.
+objectives: [1]
+---
+
+A [stock](term:stock) again, and [lesson one](lesson:01/01) & [module one](module:01).
+
+::: then-and-now
+then: 2005
+now: Today
+---
+One site.
+---
+Many sites.
+:::
+
+## A section
+
+::: table
+caption: Two rows
+source: gm2005
+---
+| Name | Number |
+| --- | ---: |
+| One | 1 |
+| Two | 2 |
+:::
+
+::: worked-example
+title: Add up
+file: table.xlsx
+answer: The sum is 3.
+---
+1. Take 1 and 2: `1 + 2 = 3`.
+2. Write it down.
+---
+| A | B |
+| --- | ---: |
+| Sum | 3 |
+:::
+
+::: note
+title: A note
+---
+First line<br>and a space between 1&nbsp;000.
+:::
+
+::: warning
+title: No names
+---
+Leave them out.
+:::
+
+::: country-example
+country: Arvania
+year: 2026
+source: gm2005
+---
+Seven names.
+:::
+
+::: quotation
+source: gm2005
+---
+Statistics is a streetlight.
+:::
+
+::: video
+title: A meeting
+url: /media/meeting.mp4
+minutes: 3
+size: 12 MB
+---
+The chair speaks.
+:::
+
+::: in-your-country
+key: who-adds
+---
+Who adds up?
+:::
+
+::: sources
+- gm2005: section 3
+:::
+"""
 GUIDE = """---
 title: Facilitator guide
 ---
@@ -146,6 +235,12 @@ questions:
     feedback:
       en: That is 2 + 3.
 """
+
+
+def write_long_lesson(root: Path) -> None:
+    """Add a third lesson to the course, with a block of every kind."""
+    path = root / "01-first-module" / "en" / "03-lesson-three.md"
+    path.write_text(THIRD, encoding="utf-8")
 
 
 def write_course(root: Path) -> Path:

@@ -1,93 +1,113 @@
 """Is every published module worth an official's time? What a machine can tell.
 
-Whether links, drawings, files and sources exist is the reader's business
-(tests/modules/test_reader.py); here stands what makes a module complete.
+Here stands what makes a module complete. Its words are judged in
+test_course_words.py, its questions in test_course_questions.py, its numbers in
+test_course_numbers.py. Whether links, drawings, files and sources of lessons
+exist is the reader's business (test_reader.py).
 """
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from html import unescape
 
 import pytest
 from django.conf import settings
 
-from assessments.quizzes.reading import read_checks
-from lms.core.content_files import Problems
-from modules.readability import reading_grade, running_text
-from modules.reader import read_course
+from modules.choices import FileKind
+from modules.readability import (
+    lesson_minutes,
+    reading_grade,
+    running_text,
+    word_count,
+)
+from tests.modules.shipped import (
+    CHECKS,
+    LESSONS,
+    MODULES,
+    blocks,
+    by_lesson,
+    by_module,
+    check_of,
+    stream,
+)
 
-#: Words of running text in a lesson.
-SHORTEST_LESSON, LONGEST_LESSON = 400, 900
+#: Words that are read one after another, as modules.readability counts them.
+SHORTEST_LESSON, LONGEST_LESSON = 500, 900
 #: As modules.readability counts.
 HARDEST_GRADE = 7
-GRADED_TYPES = {
-    "single", "multiple", "true_false", "numeric", "matching", "ordering", "short_text",
-}  # fmt: skip
-ROOT = settings.BASE_DIR / "modules" / "content"
+#: Minutes that an author may differ from modules.readability.
+LEEWAY = 2
+GUIDE_PARTS = ("Timing", "Prepare", "Debrief", "Close")
+RECAP = "<h2>What you take with you</h2>"
 
 
-@dataclass(frozen=True)
-class Item:
-    """A question of a check: what the rules below look at."""
-
-    key: str
-    type: str
-    stem: str
-    objective: int | None
-    right: object
+def test_all_sixteen_modules_are_published():
+    assert [module.key for module in MODULES] == [f"{n:02}" for n in range(1, 17)]
 
 
-def load():
-    problems = Problems()
-    course = read_course(ROOT, problems)
-    checks = read_checks(course.check_files, problems)
-    problems.refuse()
-    return course, {check.key: check for check in checks}
+@by_module
+def test_overview_says_what_for_whom_and_after_what(module):
+    values = module.values["en"]
+
+    assert len(stream(module, "objectives")) >= 4
+    assert min(len(values[name]) for name in ("summary", "lede", "audience")) >= 40
+    assert (settings.BASE_DIR / "static" / values["cover"]).is_file()
 
 
-COURSE, CHECKS = load()
-MODULES = [module for module in COURSE.modules if module.published]
-LESSONS = [lesson for module in MODULES for lesson in module.lessons_in("en")]
-by_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.key)
-by_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+def test_no_module_comes_after_itself():
+    needs = {one.key: set(one.values["en"]["prerequisites"]) for one in MODULES}
+    done = set()
 
-
-def blocks(lesson, *kinds):
-    return [block["value"] for block in lesson.file.body if block["type"] in kinds]
-
-
-def items(check) -> list[Item]:
-    return [
-        Item(
-            key=question.data["key"],
-            type=question.data["type"],
-            stem=question.data["stem"]["en"],
-            objective=question.data.get("objective"),
-            right=question.data.get("right"),
-        )
-        for question in check.questions
-    ]
-
-
-def prose(lesson) -> str:
-    """Return the running text of a lesson."""
-    return running_text(lesson.file.body)
+    while ready := {key for key in needs.keys() - done if needs[key] <= done}:
+        done |= ready
+    assert needs.keys() - done == set()
 
 
 @by_module
 def test_module_has_all_its_parts(module):
     lessons = module.lessons_in("en")
+    found = Counter(block["type"] for one in lessons for block in one.file.body)
 
     assert 5 <= len(lessons) <= 7
-    assert sum(len(blocks(lesson, "figure")) for lesson in lessons) >= 2
-    assert sum(len(blocks(lesson, "worked_example")) for lesson in lessons) >= 1
-    exercises = [value for lesson in lessons for value in blocks(lesson, "exercise")]
-    assert [value["file"] for value in exercises if value["solution"]] != []
-    assert module.values["en"]["guide"] != "[]"
-    assert module.values["en"]["sources"] != "[]"
-    assert (settings.BASE_DIR / "static" / module.values["en"]["cover"]).is_file()
+    assert found["figure"] >= 2
+    assert found["worked_example"] >= 1
+    assert found["then_and_now"] >= 1
+    assert found["exercise"] >= 1
+    assert any(RECAP in html for html in blocks(lessons[-1], "prose"))
+    assert len(stream(module, "sources")) >= 3
+
+
+@by_module
+def test_every_exercise_is_a_workbook_with_a_solution_for_trainers(module):
+    kinds = {item["name"]: item["kind"] for item in stream(module, "files")}
+    exercises = [
+        (value["file"], value["solution"])
+        for lesson in module.lessons_in("en")
+        for value in blocks(lesson, "exercise")
+    ]
+
+    for file, solution in exercises:
+        assert file.endswith(".xlsx")
+        assert kinds[file] == FileKind.EXERCISE
+        assert kinds[solution] == FileKind.SOLUTION
+        paths = [module.path / "files" / name for name in (file, solution)]
+        assert paths[0].read_bytes() != paths[1].read_bytes()
+
+
+@by_module
+def test_facilitator_guide_has_timing_groups_debrief_and_close(module):
+    guide = module.values["en"]["guide"]
+
+    headings = re.findall(r"<h2>(.*?)</h2>", guide)
+    assert [name for name in GUIDE_PARTS if name not in headings] == []
+    assert re.search(r"[Gg]roups|[Pp]airs", guide)
+    assert module.values["en"]["guide"].count('"table"') >= 1
+
+
+@by_module
+def test_every_objective_is_taught_in_a_lesson(module):
+    taught = {n for one in module.lessons_in("en") for n in one.values["objectives"]}
+
+    assert taught == set(range(1, len(stream(module, "objectives")) + 1))
 
 
 @by_lesson
@@ -100,7 +120,29 @@ def test_lesson_has_its_key_message_prompt_check_and_sources(lesson):
 
 @by_lesson
 def test_lesson_is_read_in_one_sitting(lesson):
-    assert SHORTEST_LESSON <= len(prose(lesson).split()) <= LONGEST_LESSON
+    words = word_count(running_text(lesson.file.body))
+
+    assert SHORTEST_LESSON <= words <= LONGEST_LESSON
+
+
+@by_lesson
+def test_lesson_says_how_long_it_takes(lesson):
+    questions = len(check_of(lesson).questions)
+
+    expected = lesson_minutes(lesson.file.body, questions)
+    assert abs(lesson.values["minutes"] - expected) <= LEEWAY
+
+
+@by_module
+def test_module_takes_its_lessons_and_a_minute_for_each_question(module):
+    lessons = sum(lesson.values["minutes"] for lesson in module.lessons_in("en"))
+
+    assert module.values["en"]["minutes"] == lessons + CHECKS[module.check].data["draw"]
+
+
+@by_lesson
+def test_lesson_is_plain_english(lesson):
+    assert reading_grade(running_text(lesson.file.body)) <= HARDEST_GRADE
 
 
 def test_reading_grade_of_a_hard_text_is_higher():
@@ -113,56 +155,39 @@ def test_reading_grade_of_a_hard_text_is_higher():
     assert reading_grade(easy) < 4 < 20 < reading_grade(hard)
 
 
-@by_lesson
-def test_lesson_is_plain_english(lesson):
-    assert reading_grade(prose(lesson)) <= HARDEST_GRADE
+def test_text_without_words_has_no_grade():
+    with pytest.raises(ValueError, match="without words"):
+        reading_grade("2 × 3 = 6")
 
 
-@by_lesson
-def test_lesson_check_asks_two_or_three_questions(lesson):
-    check = CHECKS[blocks(lesson, "check")[0]["quiz"]]
-
-    assert 2 <= len(check.questions) <= 3
-    assert check.data["lesson"] == lesson.key
+def test_signs_alone_are_no_words():
+    assert word_count("Add both: 2 × 3 = 6, that is all.") == 8
 
 
-@by_module
-def test_module_check_draws_ten_of_at_least_fifteen(module):
-    check = CHECKS[module.check]
-
-    assert len(check.questions) >= 15
-    assert (check.data["draw"], check.data["pass_mark"]) == (10, 7)
-
-
-@by_module
-def test_every_objective_is_tested(module):
-    count = len(re.findall(r'"type": "objective"', module.values["en"]["objectives"]))
-
-    tested = {item.objective for item in items(CHECKS[module.check])}
-
-    assert set(range(1, count + 1)) - tested == set()
-
-
-@by_module
-def test_module_check_is_neither_mostly_true_nor_mostly_false(module):
-    rights = [
-        item.right for item in items(CHECKS[module.check]) if item.type == "true_false"
+def test_steps_of_an_example_are_read_and_tables_are_not():
+    body = [
+        {"type": "prose", "value": "<p>One <b>two</b>.</p>"},
+        {"type": "table", "value": {"caption": "Left out", "table": {"data": []}}},
+        {
+            "type": "worked_example",
+            "value": {"title": "Three", "steps": ["Four.", "Five."], "answer": "Six."},
+        },
     ]
 
-    assert abs(rights.count(True) - rights.count(False)) <= 2
+    assert running_text(body) == "One two. Three Four. Five. Six."
 
 
-def test_all_types_of_question_are_used_across_the_course():
-    used = {item.type for check in CHECKS.values() for item in items(check)}
+def test_minutes_count_words_looks_examples_questions_and_exercises():
+    body = [
+        {"type": "prose", "value": f"<p>{'word ' * 600}</p>"},
+        {"type": "figure", "value": {"title": "A drawing"}},
+        {"type": "table", "value": {"caption": "A table"}},
+        {"type": "exercise", "value": {"text": "", "minutes": 15}},
+    ]
 
-    assert GRADED_TYPES - used == set()
-
-
-def test_no_two_questions_have_the_same_stem():
-    by_key = {item.key: item for check in CHECKS.values() for item in items(check)}
-    stems = Counter(item.stem for item in by_key.values())
-
-    assert [stem for stem, count in stems.items() if count > 1] == []
+    # 600 words ÷ 120, two looks of half a minute, 15, three questions of half.
+    assert lesson_minutes(body, questions=2) == 22
+    assert lesson_minutes(body, questions=4) == 23
 
 
 def test_own_country_prompts_have_keys_of_their_own():
@@ -173,55 +198,3 @@ def test_own_country_prompts_have_keys_of_their_own():
     )
 
     assert [key for key, count in keys.items() if count > 1] == []
-
-
-# Worked examples: every formula is worked out again.
-
-_FORMULA = re.compile(r"<code>(.*?)</code>", re.DOTALL)
-_NUMBER = re.compile(r"\d[\d\u00a0\u202f ]*(?:\.\d+)?")
-_ALLOWED = re.compile(r"[\d.+\-*/() ]+")
-
-
-def formulas():
-    for lesson in LESSONS:
-        for block in lesson.file.body:
-            for formula in _FORMULA.findall(str(block["value"])):
-                if "=" in formula:
-                    yield lesson.key, unescape(formula)
-
-
-def sides(formula: str) -> list[str]:
-    text = (
-        formula.replace("×", "*").replace("÷", "/").replace("−", "-").replace("%", "")
-    )
-    text = _NUMBER.sub(
-        lambda number: re.sub(r"[\u00a0\u202f ]", "", number[0]) + " ", text
-    )
-    return [side.strip() for side in text.split("=")]
-
-
-def worked_out(side: str) -> Decimal:
-    expression = re.sub(r"(\d+(?:\.\d+)?)", r"Decimal('\1')", side)
-    return eval(expression, {"__builtins__": {}, "Decimal": Decimal})  # noqa: S307
-
-
-NUMERIC = [
-    (key, formula)
-    for key, formula in formulas()
-    if all(side and _ALLOWED.fullmatch(side) for side in sides(formula))
-]
-
-
-@pytest.mark.parametrize(("key", "formula"), NUMERIC, ids=lambda value: value[:40])
-def test_formula_is_right_to_the_digits_shown(key, formula):
-    first, *others = sides(formula)
-    value = worked_out(first)
-
-    for other in others:
-        shown = worked_out(other)
-        places = Decimal(1).scaleb(shown.as_tuple().exponent)
-        assert value.quantize(places, ROUND_HALF_UP) == shown, formula
-
-
-def test_most_formulas_are_plain_numbers_and_so_are_tested():
-    assert len(NUMERIC) >= 0.8 * len(list(formulas()))

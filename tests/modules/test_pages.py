@@ -61,6 +61,13 @@ def test_module_page_lists_objectives_lessons_and_check(course, client):
     assert "Module check" in page
 
 
+def test_module_page_lists_its_sources_as_further_reading(course, client):
+    page = client.get(MODULE_URL).content.decode()
+
+    assert "Sources and further reading" in page
+    assert "The General Model." in page
+
+
 def test_lesson_is_read_without_signing_in(course, client):
     answer = client.get(LESSON_URL)
 

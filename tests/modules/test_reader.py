@@ -1,5 +1,7 @@
 """Reading the course: every fault is named with file, line and remedy."""
 
+from shutil import copy
+
 import pytest
 from django.conf import settings
 
@@ -58,7 +60,7 @@ def test_correct_course_is_read_whole(folder, course_root):
             "module.yaml",
             "prerequisites: []",
             "prerequisites: ['07']",
-            None,
+            11,
             "There is no module `07`.",
         ),
         (
@@ -72,7 +74,7 @@ def test_correct_course_is_read_whole(folder, course_root):
             "module.yaml",
             "check: 01-check",
             "check: 99-check",
-            None,
+            22,
             "There is no check `99-check`.",
         ),
         (
@@ -81,6 +83,20 @@ def test_correct_course_is_read_whole(folder, course_root):
             "minutes: lots",
             5,
             "`minutes` is not a whole number.",
+        ),
+        (
+            "module.yaml",
+            "cover: covers/01.svg",
+            "cover: covers/99.svg",
+            20,
+            "There is no picture `static/covers/99.svg`.",
+        ),
+        (
+            "en/01-lesson-one.md",
+            "objectives: [1]",
+            "objectives: [1, 7]",
+            6,
+            "The module has no objective 7.",
         ),
         ("module.yaml", "audience:", "audiance:", 16, "`audiance` is not known here."),
         (
@@ -161,6 +177,64 @@ def test_fault_is_named_with_file_and_line(
     edit(folder / file, old, new)
 
     assert (file.rsplit("/", 1)[-1], line, message) in faults(course_root)
+
+
+def test_two_lessons_with_one_number_are_refused(folder, course_root):
+    copy(folder / "en" / "01-lesson-one.md", folder / "en" / "01-lesson-new.md")
+
+    assert (
+        "01-lesson-one.md",
+        1,
+        "Two lessons have the number 01/01.",
+    ) in faults(course_root)
+
+
+def test_two_lessons_with_one_address_or_one_prompt_are_refused(folder, course_root):
+    copy(folder / "en" / "01-lesson-one.md", folder / "en" / "03-lesson-new.md")
+
+    found = faults(course_root)
+
+    assert ("03-lesson-new.md", 3, "Two lessons have the slug `lesson-one`.") in found
+    assert any(
+        file == "03-lesson-new.md" and line and message.startswith("Two prompts have")
+        for file, line, message in found
+    )
+
+
+def test_link_of_a_guide_that_leads_nowhere_is_refused(folder, course_root):
+    guide = folder / "en" / "facilitator.md"
+    guide.write_text(
+        "---\ntitle: Facilitator guide\n---\n\nSee [this](lesson:01/09).\n"
+    )
+
+    assert ("facilitator.md", 5, "There is no lesson `01/09`.") in faults(course_root)
+
+
+@pytest.mark.parametrize(
+    ("file", "entry", "message"),
+    [
+        ("../glossary.yaml", "- key: stock", "The term `stock` stands here twice."),
+        ("module.yaml", "- id: gm2005", "The source `gm2005` stands here twice."),
+        (
+            "module.yaml",
+            "- name: table.xlsx",
+            "The file `table.xlsx` stands here twice.",
+        ),
+    ],
+)
+def test_entry_that_stands_twice_is_named_with_its_line(
+    folder, course_root, file, entry, message
+):
+    path = folder / file
+    lines = path.read_text().splitlines()
+    start = lines.index(entry)
+    end = next(
+        (n for n in range(start + 1, len(lines)) if not lines[n].startswith("  ")),
+        len(lines),
+    )
+    path.write_text("\n".join([*lines[:end], *lines[start:end], *lines[end:]]) + "\n")
+
+    assert (path.name, end + 1, message) in faults(course_root)
 
 
 def test_all_faults_are_named_at_once(folder, course_root):

@@ -1,5 +1,6 @@
 """The shipped course: loads, loads again, comes back byte for byte, and shows."""
 
+import re
 import shutil
 
 import pytest
@@ -7,9 +8,12 @@ from django.conf import settings
 from django.core.cache import cache
 
 from lms.core.site_loader import load_site
+from modules.books import epub, library, pdf
+from modules.books.compose import compose
 from modules.exporter import export_modules
 from modules.loader import load_modules
 from modules.models import LessonPage, ModulePage
+from tests.modules.test_epub import links_of
 
 pytestmark = pytest.mark.slow
 
@@ -40,3 +44,18 @@ def test_sixteen_modules_are_there_and_the_first_is_complete(shipped):
     assert [module.key for module in modules] == [f"{n:02}" for n in range(1, 17)]
     assert modules[0].is_published
     assert LessonPage.objects.of_module(modules[0]).count() == 7
+
+
+def test_every_module_becomes_a_book_whose_links_all_lead_somewhere(shipped):
+    for module in ModulePage.objects.live().in_order():
+        lessons = library.lessons_of(module)
+
+        files = epub.epub_parts(compose(module, lessons, epub.LAYOUT))
+        html = pdf.workbook_html(compose(module, lessons, pdf.LAYOUT))
+
+        assert [link for link in links_of(files) if not link[2]] == []
+        ids = re.findall(r'\bid="([^"]+)"', html)
+        assert len(ids) == len(set(ids)), module.key
+        assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids), module.key
+        # Every drawing says what it shows.
+        assert html.count("<svg") == html.count("<title id=") >= 2, module.key

@@ -16,6 +16,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import PreviewableMixin
 
 from assessments.questions import grading
+from assessments.questions.controls import OnPaper
 from assessments.questions.faults import Fault
 from assessments.questions.grading import Grade, Spec
 from assessments.questions.languages import lazy, texts_of
@@ -80,6 +81,8 @@ class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
     type_key: ClassVar[str] = ""
     #: The fragment that shows the question; set by every type.
     template_name: ClassVar[str] = ""
+    #: How it is answered on paper; set by every type.
+    on_paper: ClassVar[OnPaper]
     #: Credit rules an author may choose from, the default first.
     credit_rules: ClassVar[tuple[str, ...]] = (grading.EXACT,)
     #: Whether there is something to be right about; see :attr:`Grade.counts`.
@@ -347,6 +350,11 @@ class Question(PreviewableMixin, PolymorphicModel, ClusterableModel):
     def example_answer(cls, spec: Spec) -> Any:
         """An answer to show the question with: the right one where there is one."""
         return cls.right_answer(spec)
+
+    @classmethod
+    def marking_notes(cls, spec: Spec, language: str) -> list[str]:
+        """What somebody who marks on paper has to know beside the right answer."""
+        return []
 
     @classmethod
     def describe(cls, spec: Spec, answer: Any, language: str) -> list[str]:

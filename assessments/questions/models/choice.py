@@ -6,6 +6,7 @@ from assessments.questions import grading
 from assessments.questions.controls import (
     ANSWER,
     KeysField,
+    OnPaper,
     Option,
     WordField,
     mark_of,
@@ -156,6 +157,7 @@ class SingleChoiceQuestion(ChoiceType):
 
     type_key = "single"
     template_name = "components/question_single.html"
+    on_paper = OnPaper.ONE
 
     class Meta:
         verbose_name = _("single choice question")
@@ -238,6 +240,7 @@ class MultipleChoiceQuestion(ChoiceType):
 
     type_key = "multiple"
     template_name = "components/question_multiple.html"
+    on_paper = OnPaper.SEVERAL
     credit_rules = (
         grading.PROPORTIONAL_MINUS_WRONG,
         grading.EXACT,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.questions import grading
-from assessments.questions.controls import ANSWER, Criterion, TextField
+from assessments.questions.controls import ANSWER, Criterion, OnPaper, TextField
 from assessments.questions.languages import lazy, pick, texts_of
 from assessments.questions.models import parts
 from assessments.questions.models.base import AnswerProblem, Fault, Question
@@ -43,6 +43,7 @@ class LongTextQuestion(Question):
 
     type_key = "long_text"
     template_name = "components/question_long_text.html"
+    on_paper = OnPaper.TEXT
 
     words = models.PositiveSmallIntegerField(
         _("words of a good answer"),
@@ -210,6 +211,23 @@ class LongTextQuestion(Question):
     def example_answer(cls, spec):
         """What the rubric asks for, in the main language."""
         return "\n".join(pick(row["full"], "en") for row in spec["rubric"])
+
+    @classmethod
+    def marking_notes(cls, spec, language):
+        """The rubric, a line a criterion."""
+        return [
+            ngettext(
+                "%(text)s, %(count)d point: %(full)s",
+                "%(text)s, up to %(count)d points: %(full)s",
+                row["points"],
+            )
+            % {
+                "text": pick(row["text"], language),
+                "count": row["points"],
+                "full": pick(row["full"], language),
+            }
+            for row in spec["rubric"]
+        ]
 
     @classmethod
     def describe(cls, spec, answer, language):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.questions import grading
 from assessments.questions.controls import (
+    OnPaper,
     Option,
     Row,
     WordField,
@@ -36,6 +37,7 @@ class MatchingQuestion(Question):
 
     type_key = "matching"
     template_name = "components/question_matching.html"
+    on_paper = OnPaper.PAIRS
     credit_rules = (grading.PROPORTIONAL, grading.EXACT)
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.questions.controls import Option, Row, WordField, row_name
+from assessments.questions.controls import OnPaper, Option, Row, WordField, row_name
 from assessments.questions.languages import lazy, pick, texts_of
 from assessments.questions.models.base import Fault
 from assessments.questions.models.parts import Choice, OrderItem
@@ -32,6 +32,7 @@ class MatrixQuestion(SurveyType):
 
     type_key = "matrix"
     template_name = "components/question_matrix.html"
+    on_paper = OnPaper.PAIRS
 
     class Meta:
         verbose_name = _("matrix question")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from assessments.questions import grading, numbers
-from assessments.questions.controls import ANSWER, WordField
+from assessments.questions.controls import ANSWER, OnPaper, WordField
 from assessments.questions.languages import lazy, pick, texts_of
 from assessments.questions.models.base import (
     AnswerProblem,
@@ -52,6 +52,7 @@ class NumericQuestion(Question):
 
     type_key = "numeric"
     template_name = "components/question_numeric.html"
+    on_paper = OnPaper.LINE
 
     right = models.DecimalField(_("right number"), max_digits=15, decimal_places=6)
     tolerance = models.DecimalField(
@@ -214,6 +215,20 @@ class NumericQuestion(Question):
     def right_answer(cls, spec):
         """The right number."""
         return {"text": spec["right"], "number": spec["right"]}
+
+    @classmethod
+    def marking_notes(cls, spec, language):
+        """From where to where a number is right."""
+        right, tolerance = Decimal(spec["right"]), Decimal(spec.get("tolerance", "0"))
+        if spec.get("tolerance_kind") == cls.ToleranceKind.RELATIVE:
+            tolerance *= abs(right)
+        if not tolerance:
+            return []
+        low, high = (
+            numbers.format_number(number, language)
+            for number in (right - tolerance, right + tolerance)
+        )
+        return [gettext("Right from %(low)s to %(high)s.") % {"low": low, "high": high}]
 
     @classmethod
     def describe(cls, spec, answer, language):

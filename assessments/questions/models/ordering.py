@@ -5,7 +5,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.questions import grading
-from assessments.questions.controls import Row, WordField, fixed_order, row_name
+from assessments.questions.controls import (
+    OnPaper,
+    Row,
+    WordField,
+    fixed_order,
+    row_name,
+)
 from assessments.questions.languages import lazy, pick, texts_of
 from assessments.questions.models.base import AnswerProblem, Fault, Question
 from assessments.questions.models.parts import OrderItem
@@ -29,6 +35,7 @@ class OrderingQuestion(Question):
 
     type_key = "ordering"
     template_name = "components/question_ordering.html"
+    on_paper = OnPaper.ORDER
     credit_rules = (grading.PROPORTIONAL, grading.EXACT)
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessments.questions.controls import Option, Row, WordField, row_name
+from assessments.questions.controls import OnPaper, Option, Row, WordField, row_name
 from assessments.questions.languages import lazy, pick, texts_of
 from assessments.questions.models.base import AnswerProblem, Fault
 from assessments.questions.models.parts import OrderItem
@@ -33,6 +33,7 @@ class RankQuestion(SurveyType):
 
     type_key = "rank"
     template_name = "components/question_rank.html"
+    on_paper = OnPaper.FIRST_FEW
 
     top = models.PositiveSmallIntegerField(
         _("places to fill"),

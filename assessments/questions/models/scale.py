@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
-from assessments.questions.controls import ANSWER, Option, WordField
+from assessments.questions.controls import ANSWER, OnPaper, Option, WordField
 from assessments.questions.languages import lazy, pick, texts_of
 from assessments.questions.models.survey import SurveyType
 from assessments.questions.registry import question_type
@@ -28,6 +28,7 @@ class ScaleQuestion(SurveyType):
 
     type_key = "scale"
     template_name = "components/question_scale.html"
+    on_paper = OnPaper.SCALE
 
     points = models.PositiveSmallIntegerField(
         _("number of places"),

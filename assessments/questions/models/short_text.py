@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.questions import grading, numbers, text
-from assessments.questions.controls import ANSWER, WordField
+from assessments.questions.controls import ANSWER, OnPaper, WordField
 from assessments.questions.languages import lazy, pick, texts_of
 from assessments.questions.models.base import Fault, Question, without_empty
 from assessments.questions.models.numeric import read_number
@@ -39,6 +40,7 @@ class ShortTextQuestion(Question):
 
     type_key = "short_text"
     template_name = "components/question_short_text.html"
+    on_paper = OnPaper.LINE
 
     match = models.CharField(
         _("accepted text is"), max_length=10, choices=Match.choices, default=Match.WHOLE
@@ -214,6 +216,27 @@ class ShortTextQuestion(Question):
         """The first text that earns the full point, in the main language."""
         full = next(row for row in spec["accepted"] if Decimal(row["credit"]) == 1)
         return pick(full["text"], "en")
+
+    @classmethod
+    def marking_notes(cls, spec, language):
+        """What else earns the point or a part of it."""
+        right = cls.describe(spec, cls.right_answer(spec), language)
+        notes = []
+        for row in spec["accepted"]:
+            words, credit = pick(row["text"], language), Decimal(row["credit"])
+            if credit == 1 and words not in right:
+                notes.append(gettext("Also right: %(text)s") % {"text": words})
+            elif credit < 1:
+                notes.append(
+                    gettext("%(text)s: %(credit)s points")
+                    % {
+                        "text": words,
+                        "credit": numbers.format_number(credit, language),
+                    }
+                )
+        if spec["match"] == cls.Match.CONTAINS:
+            notes.append(gettext("It may stand anywhere in the answer."))
+        return notes
 
     @classmethod
     def describe(cls, spec, answer, language):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
 
 from assessments.questions import grading
-from assessments.questions.controls import ANSWER, Option, WordField, mark_of
+from assessments.questions.controls import ANSWER, OnPaper, Option, WordField, mark_of
 from assessments.questions.languages import lazy, texts_of
 from assessments.questions.models.base import Question, without_empty
 from assessments.questions.registry import question_type
@@ -28,6 +28,7 @@ class TrueFalseQuestion(Question):
 
     type_key = "true_false"
     template_name = "components/question_true_false.html"
+    on_paper = OnPaper.ONE
 
     right = models.BooleanField(_("the statement is true"), default=False)
     feedback_true = I18nTextField(_("feedback to “true”"), blank=True, default="")

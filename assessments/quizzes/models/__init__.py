@@ -7,6 +7,7 @@ from assessments.quizzes.models.attempts import (
     Marking,
     Response,
 )
+from assessments.quizzes.models.papers import Paper
 from assessments.quizzes.models.quizzes import (
     SCORED,
     Kind,
@@ -25,6 +26,7 @@ __all__ = [
     "ItemAnalysis",
     "Kind",
     "Marking",
+    "Paper",
     "Quiz",
     "QuizItem",
     "QuizPool",

@@ -50,6 +50,10 @@ class Attempt(models.Model):
     feedback = models.CharField(
         max_length=10, choices=Quiz.Feedback.choices, default=Quiz.Feedback.END
     )
+    #: The printed check it was written on; None: taken on the site.
+    paper = models.ForeignKey(
+        "quizzes.Paper", on_delete=models.PROTECT, null=True, related_name="attempts"
+    )
 
     objects = AttemptQuerySet.as_manager()
 

@@ -51,6 +51,7 @@ class PeopleFilter(forms.Form):
         another country must not show through a filter either.
         """
         self.full_clean()
+        people = people.filter(closed_at__isnull=True)
         wanted = getattr(self, "cleaned_data", {})
         held = Membership.objects.visible_to(user).current()
         country, role, state = (

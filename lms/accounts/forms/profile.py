@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import User
+from lms.accounts.models.people import NameChoice
 
 from .fields import NameField, time_zone_choices
 from .signup import LATIN_NAME_HINT, OWN_NAME_HINT
@@ -16,6 +17,16 @@ class ProfileForm(forms.ModelForm):
     latin_name = NameField(
         label=_("Full name in Latin letters"), help_text=LATIN_NAME_HINT, required=False
     )
+    certificate_name = forms.ChoiceField(
+        label=_("Name on certificates"),
+        choices=NameChoice,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_(
+            "The first spelling is printed large, the second below it. My "
+            "certificates shows how it will look."
+        ),
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=time_zone_choices,
@@ -24,7 +35,13 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["full_name", "latin_name", "language", "time_zone"]
+        fields = [
+            "full_name",
+            "latin_name",
+            "certificate_name",
+            "language",
+            "time_zone",
+        ]
         help_texts = {
             "language": _(
                 "For e-mails, certificates and the first page after sign-in."

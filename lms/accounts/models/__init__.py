@@ -3,7 +3,9 @@
 from lms.accounts.roles import Role
 
 from .audit import AuditEntry
+from .exports import DataExport
 from .invitations import Invitation
+from .mail import OutgoingMail
 from .memberships import Membership
 from .people import User
 from .places import Country, Institution, Region
@@ -11,9 +13,11 @@ from .places import Country, Institution, Region
 __all__ = [
     "AuditEntry",
     "Country",
+    "DataExport",
     "Institution",
     "Invitation",
     "Membership",
+    "OutgoingMail",
     "Region",
     "Role",
     "User",

@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.querysets import UserQuerySet
@@ -71,6 +72,15 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         )
 
 
+class NameChoice(models.TextChoices):
+    """Which spellings of a name stand on certificates, the first one large."""
+
+    OWN_FIRST = "own_first", _("Both; the own script first")
+    LATIN_FIRST = "latin_first", _("Both; Latin letters first")
+    OWN_ONLY = "own_only", _("The own script only")
+    LATIN_ONLY = "latin_only", _("Latin letters only")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. What somebody may do follows from memberships, not from here."""
 
@@ -94,6 +104,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         help_text=_("As in your passport, if your name is written in another script."),
     )
+    certificate_name = models.CharField(
+        _("name on certificates"),
+        max_length=12,
+        choices=NameChoice,
+        default=NameChoice.OWN_FIRST,
+    )
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default="en"
     )
@@ -106,6 +122,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     deactivated_at = models.DateTimeField(_("deactivated"), null=True, blank=True)
+    #: When the person closed the account for good: nobody is behind it any more.
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     #: Counted up to end all sessions of the person at once.
     session_number = models.PositiveIntegerField(default=0, editable=False)
 
@@ -132,6 +150,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def display_name(self) -> str:
         """Return the full name, or what there is instead of one."""
+        if self.closed_at:
+            return gettext("Closed account %(number)s") % {"number": self.pk}
         return self.full_name or self.latin_name or self.email
 
     def get_full_name(self) -> str:
@@ -153,13 +173,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def certificate_names(self) -> tuple[str, str]:
-        """Return the name in the own script and in Latin letters.
+        """Return the name that stands large on certificates, and the second spelling.
 
-        The second is empty when it is missing or says the same.
+        As the person chose. The second is empty when it is not wanted, is missing
+        or says the same; a spelling that is missing is never chosen. Certificates
+        are public, so the e-mail address never takes the place of a name.
         """
-        own = self.full_name or self.latin_name or self.email
-        latin = self.latin_name if self.latin_name != own else ""
-        return own, latin
+        own = self.full_name or self.latin_name or gettext("Name not given")
+        latin = self.latin_name or own
+        first, second = {
+            NameChoice.LATIN_FIRST: (latin, own),
+            NameChoice.OWN_ONLY: (own, ""),
+            NameChoice.LATIN_ONLY: (latin, ""),
+        }.get(self.certificate_name, (own, latin))
+        return first, second if second != first else ""
 
     # What somebody may do. One query, once per request, for all of these.
 

@@ -2,18 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from lms.core.refusals import Refusal
 
-class AccountsError(Exception):
+
+class AccountsError(Refusal):
     """A refusal of this room; str() is the message to show."""
-
-    message = _("This cannot be done.")
-
-    def __init__(self, message=None):
-        self.message = message or self.message
-        super().__init__(self.message)
-
-    def __str__(self) -> str:
-        return str(self.message)
 
 
 class NotAllowed(AccountsError):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lms.accounts import mail, permissions
+from lms.accounts import mail, outbox, permissions
 from lms.accounts.audit import record
 from lms.accounts.models import (
     Country,
@@ -135,6 +135,7 @@ def withdraw_invitation(
     if invitation.withdrawn_at is None:
         invitation.withdrawn_at = at
         invitation.save(update_fields=["withdrawn_at"])
+        outbox.cancel(invitation.mails.all())
         record(by, "invitation_withdrawn", invitation)
     return invitation
 

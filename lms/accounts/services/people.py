@@ -99,6 +99,7 @@ def reset_second_factor(person: User, *, by: User) -> User:
         to=person.email,
         language=person.language,
         context={"person": person, "by": by},
+        person=person,
     )
     return person
 

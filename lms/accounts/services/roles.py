@@ -11,6 +11,7 @@ from lms.accounts.audit import record
 from lms.accounts.models import Country, Institution, Membership, Region, User
 from lms.accounts.models.memberships import scope_error
 from lms.accounts.roles import Role
+from lms.accounts.signals import membership_started
 
 from .errors import LastAdministrator, NotAllowed, RoleImpossible
 from .groups import place_in_groups
@@ -34,6 +35,8 @@ def give_role(
     """
     if not permissions.can_grant(by, role, country=country, region=region):
         raise NotAllowed
+    if person.closed_at:
+        raise NotAllowed(_("This account is closed: nobody is behind it any more."))
     membership, _created = grant_role(
         person,
         role=role,
@@ -86,6 +89,10 @@ def grant_role(
     person.forget_memberships()
     place_in_groups(person)
     if created:
+        transaction.on_commit(
+            lambda: membership_started.send(Membership, membership=membership),
+            robust=True,
+        )
         record(
             by,
             "role_granted",
@@ -154,6 +161,42 @@ def refuse_to_end_last(person: User, memberships, *, by: User) -> None:
                     )
                     % {"name": person.display_name, "country": membership.country}
                 )
+
+
+def refuse_to_leave_last(person: User) -> None:
+    """Raise LastAdministrator when a person who leaves for good is still needed.
+
+    Stricter than refuse_to_end_last: who closes the own account leaves no country
+    without its administrator, whatever else the person may do.
+    """
+    for membership in person.current_memberships:
+        if membership.role == Role.COUNTRY_ADMINISTRATOR:
+            if not _others(membership).exists():
+                raise LastAdministrator(
+                    _(
+                        "You are the last country administrator of %(country)s. "
+                        "Give the role to somebody else first, then close your account."
+                    )
+                    % {"country": membership.country}
+                )
+        elif membership.role == Role.SYSTEM_ADMINISTRATOR:
+            others = _others(membership).filter(region=membership.region)
+            if not others.exists():
+                raise LastAdministrator(
+                    _(
+                        "You are the last system administrator. Give the role to "
+                        "somebody else first, then close your account."
+                    )
+                )
+    if person.is_superuser:
+        others = User.objects.filter(is_superuser=True, is_active=True)
+        if not others.exclude(pk=person.pk).exists():
+            raise LastAdministrator(
+                _(
+                    "Yours is the last account with all rights. Make another one "
+                    "first, then close yours."
+                )
+            )
 
 
 def one_at_a_time(memberships) -> None:

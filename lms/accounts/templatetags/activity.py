@@ -33,6 +33,10 @@ def lines(entry, many=False) -> list[str]:
         found.append(
             _("People: %(count)s") % {"count": number_format(details["people"])}
         )
+    if details.get("mails") is not None:
+        found.append(
+            _("E-mails: %(count)s") % {"count": number_format(details["mails"])}
+        )
     if details.get("reason"):
         found.append(_("Reason: %(reason)s") % {"reason": details["reason"]})
     if entry.address:

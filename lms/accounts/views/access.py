@@ -34,12 +34,12 @@ def refusal(capability: Capability) -> str:
     return _("This page is for: %(roles)s.") % {"roles": ", ".join(holders)}
 
 
-def paged(request, rows) -> dict:
-    """Return what components/pagination.html wants for a list, 50 rows a page.
+def paged(request, rows, *, length: int = PAGE_LENGTH) -> dict:
+    """Return what components/pagination.html wants for a list, length rows a page.
 
     A page that does not exist is the nearest one that does.
     """
-    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(rows, length).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     start = f"?{query.urlencode()}&" if query else "?"
@@ -55,7 +55,7 @@ def active_filters(request, form, path: str) -> list[dict]:
     active = []
     for bound in form:
         value = request.GET.get(bound.name, "")
-        if not value or bound.errors:
+        if not value or bound.errors or bound.is_hidden:
             continue
         query = request.GET.copy()
         query.pop(bound.name)

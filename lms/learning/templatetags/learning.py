@@ -12,12 +12,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lms.core.fragments import fragment
-from lms.learning import certificates, rules
-from lms.learning.facts import all_progress, module_progress
+from lms.learning import certificates
+from lms.learning.contents import path_translation_key
+from lms.learning.facts import all_progress, module_progress, rulebook
 from lms.learning.known import KeptNote, known_in
 from lms.learning.links import check_url
-from lms.learning.models import Note
+from lms.learning.models import Completion, Note, PathEnrolment
+from lms.learning.prerequisites import before
 from lms.learning.progress import DONE, OPEN, STARTED, ModuleProgress
+from lms.learning.rules import MODULE, PATH
 from lms.learning.services import missing_for
 from modules.outline import all_outlines
 
@@ -78,8 +81,10 @@ def module_progress_of(context, outline) -> dict:
     """Return what a module's own page shows of the reader's progress.
 
     Keys: state, lessons (for components/lesson_list.html), done, total,
-    minutes_left, next_lesson, only_check_left, finished_at, certificate,
-    missing (with the rules; None unless begun). At most five queries.
+    minutes_left, next_lesson, only_check_left, finished_at, rule (that it was
+    completed by, once it is), certificate, missing (with the rules; None unless
+    begun), before (modules that come before it, until it is complete). At most
+    five queries, and two more where modules come before this one.
     """
     if not outline:
         return {"state": OPEN, "lessons": ()}
@@ -102,6 +107,10 @@ def module_progress_of(context, outline) -> dict:
         if progress.state == DONE
         else None,
         "missing": missing,
+        "rule": rulebook().version(MODULE, progress.rule_version or 0),
+        "before": before(user, outline)
+        if progress.state != DONE and user.is_authenticated
+        else None,
     }
 
 
@@ -124,10 +133,16 @@ def _missing(user, outline, progress: ModuleProgress, token) -> dict | None:
         return None
     return {
         "items": missing_for(user, outline, progress=progress),
-        "rules": [rules.LESSON_RULE.sentence, rules.MODULE_RULE.sentence],
+        "rules": rule_sentences(outline),
         "key": outline.key,
         "csrf_token": token,
     }
+
+
+def rule_sentences(outline) -> list[str]:
+    """Return the rules by which a module and its lessons are complete, in words."""
+    book = rulebook()
+    return [book.lesson.sentence, book.module(outline.key).sentence]
 
 
 @register.simple_tag(takes_context=True)
@@ -150,6 +165,31 @@ def module_states(context) -> dict[str, dict]:
             "score": scores.get(one.outline.translation_key),
         }
         for key, one in all_progress(user, outlines).items()
+    }
+
+
+@register.simple_tag(takes_context=True)
+def my_path(context, path) -> dict:
+    """Return whether the reader follows a path, and whether it is complete.
+
+    Keys: signed_in, chosen, finished_at (or None), rule (that it was completed by,
+    or else the one that holds). Two queries; none for anonymous readers.
+    """
+    user, book = context["request"].user, rulebook()
+    if not user.is_authenticated:
+        return {"signed_in": False, "rule": book.path}
+    completion = Completion.objects.filter(
+        person=user,
+        kind=Completion.Kind.PATH,
+        translation_key=path_translation_key(path.role),
+    ).first()
+    chosen = PathEnrolment.objects.current().filter(person=user, role=path.role)
+    version = completion and book.version(PATH, completion.rule_version)
+    return {
+        "signed_in": True,
+        "chosen": chosen.exists(),
+        "finished_at": completion and completion.at,
+        "rule": version or book.path,
     }
 
 
@@ -196,6 +236,7 @@ def finish_lesson_button(
         return SafeString("")
     progress = lesson_progress(context, outline)
     state = next(one for one in progress.lessons if one.lesson.key == lesson.key)
+    half = state.is_read and state.state != DONE
     values = {
         "lesson": lesson,
         "next": next_lesson,
@@ -205,6 +246,7 @@ def finish_lesson_button(
         "signed_in": context["request"].user.is_authenticated,
         "is_read": state.is_read,
         "is_done": state.state == DONE,
+        "right_percent": rulebook().lesson.right_percent if half else 0,
     }
     fills = {"csrf_token": context.get("csrf_token", "")}
     return fragment("learning/_finish_lesson.html", values, fills)

@@ -15,12 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lms.core.pdf import PdfFailed, PdfUnavailable
 from lms.learning import certificates as issuing
-from lms.learning import documents, notes, services
+from lms.learning import documents, following, notes, services
+from lms.learning.certificate_lines import is_latin
+from lms.learning.facts import rulebook
 from lms.learning.forms import NoteForm
 from lms.learning.home import home_of
 from lms.learning.links import check_url
 from lms.learning.models import Certificate
 from modules.outline import lesson_outline, module_outline
+from modules.paths import learning_path
 
 
 @login_required
@@ -42,10 +45,16 @@ def finish_lesson(request, key: str):
         return redirect(lesson.url)
     complete = services.finish_lesson(request.user, outline, lesson)
     if not complete:
+        percent = rulebook().lesson.right_percent
         text = _(
             "Lesson %(number)s is marked as read. It is complete when its questions are answered."
         )
-        messages.info(request, text % {"number": lesson.number})
+        if percent:
+            text = _(
+                "Lesson %(number)s is marked as read. It is complete when at least "
+                "%(percent)s %% of its questions are right."
+            )
+        messages.info(request, text % {"number": lesson.number, "percent": percent})
     following = outline.after(lesson.key)
     return redirect(following.url if following else check_url(outline))
 
@@ -63,6 +72,26 @@ def complete_module(request, key: str):
         messages.info(request, str(error))
         return redirect(f"{outline.url}#missing")
     return redirect("learning:certificates")
+
+
+@login_required
+def follow_path(request, role: str):
+    """Choose a learning path as one's own, or leave it again (go=leave).
+
+    GET leads to the path: somebody signed in again on the way.
+    """
+    path = learning_path(role, get_language())
+    if path is None:
+        raise Http404
+    if request.method == "POST" and request.POST.get("go") == "leave":
+        following.leave_path(request.user, role)
+    elif request.method == "POST":
+        following.follow_path(request.user, role)
+        text = _(
+            "This is your learning path now: %(role)s. You find it in My learning."
+        )
+        messages.success(request, text % {"role": path.title})
+    return redirect("modules:path", role=role)
 
 
 @login_required
@@ -127,13 +156,16 @@ def certificate_list(request):
         "person", "replaced_by"
     )
     context = {
+        "names": request.user.certificate_names(),
+        "needs_latin": not request.user.latin_name
+        and not is_latin(request.user.full_name),
         "certificates": [
             {
                 "certificate": row,
                 "name_differs": row.is_valid and issuing.name_differs(row),
             }
             for row in rows
-        ]
+        ],
     }
     return render(request, "learning/certificates.html", context)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from lms.learning import verification
 from lms.learning.codes import read_code
+from lms.learning.credentials.issuing import has_credential
 from lms.learning.forms import PDF_LIMIT, CodeForm, PdfForm, code_problem, too_large
 from lms.learning.models import Certificate
 from lms.learning.throttle import spend
@@ -33,9 +34,20 @@ def public(view):
             return _too_often(request, wait)
         response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        return stay_without_language(request, response)
 
     return limited
+
+
+def stay_without_language(request, response: HttpResponse) -> HttpResponse:
+    """Keep the middleware of languages from sending a 404 on to /en/verify/...
+
+    It does so where the table of addresses has languages; the table of the check
+    has none.
+    """
+    if response.status_code == 404:
+        request.urlconf = "lms.learning.verify_urls"
+    return response
 
 
 def _too_often(request, wait: int) -> HttpResponse:
@@ -47,13 +59,16 @@ def _too_often(request, wait: int) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "HEAD"])
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify_form(request):
-    """Ask for a code; a whole one leads to its page."""
+    """Ask for a code or a file; a whole code leads to its page."""
+    if request.method == "POST":
+        return _refuse_large(request) or _find(request)
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect("certificates:verify", code=form.cleaned_data["code"])
-    return render(request, "learning/verify_form.html", {"form": form})
+    return _ask(request, form=form)
 
 
 @public
@@ -75,12 +90,18 @@ def verify(request, code: str):
         return _no_certificate(request, code, reading)
     if request.method != "POST":
         return _show(request, certificate)
-    # The size is looked at before anything reads the request: the CSRF check
-    # would take in the whole file.
+    return _refuse_large(request, certificate) or _compare(request, certificate)
+
+
+def _refuse_large(request, certificate=None) -> HttpResponse | None:
+    """Refuse a file by the size of the request, before anything reads it.
+
+    The CSRF check would take in the whole file.
+    """
     size = int(request.META.get("CONTENT_LENGTH") or 0)
-    if size > PDF_LIMIT + AROUND_FILE:
-        return _show(request, certificate, error=too_large(size), status=413)
-    return _compare(request, certificate)
+    if size <= PDF_LIMIT + AROUND_FILE:
+        return None
+    return _say_problem(request, certificate, too_large(size), status=413)
 
 
 @csrf_protect
@@ -89,10 +110,40 @@ def _compare(request, certificate: Certificate) -> HttpResponse:
         return _too_often(request, wait)
     form = PdfForm(request.POST, request.FILES)
     if not form.is_valid():
-        error = form.errors["file"][0]
-        return _show(request, certificate, error=error, status=400)
+        return _say_problem(request, certificate, form.errors["file"][0], status=400)
     answer = verification.compare_file(certificate, form.cleaned_data["file"])
     return _show(request, certificate, answer=answer.value)
+
+
+@csrf_protect
+def _find(request) -> HttpResponse:
+    """Find the certificate of a file by the file alone, or by the code in its name."""
+    if wait := spend(request, "verify", FILE, limit=LIMIT, seconds=WINDOW):
+        return _too_often(request, wait)
+    form = PdfForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _say_problem(request, None, form.errors["file"][0], status=400)
+    certificate, answer = verification.find_file(form.cleaned_data["file"])
+    if certificate is None:
+        return _ask(request, unknown_file=True)
+    return _show(request, certificate, answer=answer.value)
+
+
+def _say_problem(request, certificate, text: str, *, status: int) -> HttpResponse:
+    if certificate is None:
+        return _ask(request, file_error=text, status=status)
+    return _show(request, certificate, error=text, status=status)
+
+
+def _ask(
+    request, *, form=None, file_error="", unknown_file=False, status=200
+) -> HttpResponse:
+    context = {
+        "form": form or CodeForm(),
+        "file_error": file_error,
+        "unknown_file": unknown_file,
+    }
+    return render(request, "learning/verify_form.html", context, status=status)
 
 
 def _show(request, certificate, *, answer="", error="", status=200) -> HttpResponse:
@@ -102,6 +153,7 @@ def _show(request, certificate, *, answer="", error="", status=200) -> HttpRespo
         "verdict": verification.verdict_on(certificate),
         "facts": verification.facts_of(certificate, checked_at=timezone.localtime()),
         "other_language": verification.in_other_language(certificate),
+        "has_credential": has_credential(certificate),
         "answer": answer,
         "file_error": error,
     }
@@ -119,5 +171,4 @@ def _no_certificate(request, code: str, reading) -> HttpResponse:
         else verification.no_such_code(),
         "form": CodeForm(initial={"code": code[:40]}),
     }
-    # Not 404: the middleware of languages would send that on to /en/verify/...
-    return render(request, "learning/verify.html", context)
+    return render(request, "learning/verify.html", context, status=404)

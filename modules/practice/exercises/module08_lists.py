@@ -448,16 +448,16 @@ def border_crossings(country: Arvania) -> Practice:
             "Take one document for one person.",
         ),
         (
-            "Entries that no exit of the same document follows",
+            "Entries whose next crossing with the same document is no exit",
             "ferry_unmatched",
             f"{entries}-SUM({ranges['Followed']})",
-            "The next line is not an exit of this document.",
+            "The next line of this document is an entry, or there is none.",
         ),
         (
             "Of these overdue on 31 March 2025 (more than 30 days)",
             "ferry_overdue",
             overdue_sum,
-            "Entries before 1 March that no exit follows.",
+            "Entries before 1 March whose next crossing is no exit.",
         ),
         (
             "Of these with an exit under a mistyped document",
@@ -483,8 +483,8 @@ def border_crossings(country: Arvania) -> Practice:
         tasks=(
             "Count entries, exits and different documents. How many entries does one "
             "person make?",
-            "Find the entries that no exit follows. Which of them are overdue on "
-            "31 March 2025?",
+            "Find the entries whose next crossing with the same document is no exit. "
+            "Which of them are overdue on 31 March 2025?",
             "Look for mistyped exits: same date of birth and citizenship, another "
             "document number. How many overdue entries remain?",
             "Why is even this number too high?",

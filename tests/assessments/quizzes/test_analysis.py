@@ -12,8 +12,14 @@ from assessments.quizzes.models import Attempt, ItemAnalysis, Marking
 from assessments.quizzes.querysets import reach_of
 from assessments.quizzes.services import save_response, start_attempt, submit_attempt
 from lms.accounts.roles import Capability, Role
-from tests.accounts.factories import CountryFactory, make_person
+from tests.accounts.factories import (
+    CountryFactory,
+    MembershipFactory,
+    RegionFactory,
+    make_person,
+)
 from tests.assessments.factories import long_text_data, make_quiz, many, single_data
+from tests.learning.factories import CohortFactory, CohortMemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -167,16 +173,42 @@ def test_reach_is_the_countries_of_the_role(trainer, arvania):
 
 
 @pytest.fixture
-def written(arvania):
-    """A text that decides whether its writer has passed."""
+def written(arvania, trainer):
+    """A text that decides whether its writer has passed, a learner of the trainer."""
     quiz = make_quiz(single_data(), long_text_data(), pass_mark=2)
-    return sit(quiz, ["b", "The register, for school places."], arvania)
+    attempt = sit(quiz, ["b", "The register, for school places."], arvania)
+    cohort = CohortFactory.create(country=arvania, trainers=[trainer])
+    CohortMemberFactory.create(cohort=cohort, person=attempt.person)
+    return attempt
 
 
-def test_queue_holds_the_texts_of_the_own_country(written, trainer, belmora):
-    elsewhere = make_person(Role.TRAINER, belmora)
+def test_queue_holds_the_texts_of_the_own_learners(written, trainer, arvania):
+    colleague = make_person(Role.TRAINER, arvania)
 
     assert [item.attempt for item in to_mark(trainer)] == [written]
+    assert list(to_mark(colleague)) == []
+
+
+def test_text_of_somebody_elses_learner_is_not_found(written, arvania, client):
+    client.force_login(make_person(Role.TRAINER, arvania))
+    item = written.items.get(position=2)
+
+    assert client.get(reverse("quizzes:text", args=[item.pk])).status_code == 404
+
+
+def test_who_oversees_the_place_marks_without_a_cohort(arvania, belmora):
+    quiz = make_quiz(single_data(), long_text_data(), pass_mark=2)
+    attempt = sit(quiz, ["b", "The register."], arvania)
+    inside = MembershipFactory.create(
+        role=Role.SYSTEM_ADMINISTRATOR, country=None, region=arvania.region
+    ).person
+    elsewhere = MembershipFactory.create(
+        role=Role.SYSTEM_ADMINISTRATOR,
+        country=None,
+        region=RegionFactory.create(key="west"),
+    ).person
+
+    assert [item.attempt for item in to_mark(inside)] == [attempt]
     assert list(to_mark(elsewhere)) == []
 
 
@@ -212,6 +244,25 @@ def test_trainer_marks_by_the_rubric_and_the_learner_has_passed(
     assert list(to_mark(trainer)) == []
     assert "Well said." in review
     assert "You passed: 2 of 2" in review
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("/en/cohorts/7/progress/marking/", "/en/cohorts/7/progress/marking/"),
+        ("https://bad.example/", "/en/country/checks/texts/"),
+        ("//bad.example/", "/en/country/checks/texts/"),
+    ],
+)
+def test_after_marking_the_way_leads_back_within_the_site(
+    written, trainer, client, asked, led_to
+):
+    client.force_login(trainer)
+    url = reverse("quizzes:text", args=[written.items.get(position=2).pk])
+
+    page = client.post(f"{url}?next={asked}", {"points-source": "2", "points-use": "1"})
+
+    assert page.url == led_to
 
 
 def test_form_without_points_is_sent_back(written, trainer, client):

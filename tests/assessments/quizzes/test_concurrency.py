@@ -95,4 +95,6 @@ def test_lesson_answers_at_once_share_one_attempt(learner, heard):
 
     assert Attempt.objects.count() == 1
     assert list(Response.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
-    assert len(heard) == 1
+    # Told when all is answered, and once more if the right answer came after that.
+    assert 1 <= len(heard) <= 2
+    assert len(set(heard)) == 1

@@ -1,9 +1,4 @@
-"""What a person began, finished, wrote down and can prove.
-
-Content is pointed at by the translation key of its page, shared by all its
-languages, so that a lesson finished in French is finished in Russian; the
-human key ("01", "01/03") stands beside it for people and for reports.
-"""
+"""What a person can prove."""
 
 from datetime import date
 
@@ -15,115 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Country
 from lms.core.private_files import private_storage
-from lms.learning.querysets import (
-    CertificateQuerySet,
-    CompletionQuerySet,
-    EnrolmentQuerySet,
-    NoteQuerySet,
-)
+from lms.learning.certificate_lines import title_line
+from lms.learning.querysets import CertificateQuerySet
 
-#: Longest private note, in characters.
-NOTE_LENGTH = 5000
 #: Longest reason for withdrawing a certificate, in characters.
 REASON_LENGTH = 300
-
-
-class Enrolment(models.Model):
-    """A person studies a module; remembers the lesson to go on with."""
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="enrolments",
-        verbose_name=_("person"),
-    )
-    module_key = models.CharField(_("module"), max_length=20)
-    translation_key = models.UUIDField()
-    started_at = models.DateTimeField(_("started"), default=timezone.now)
-    last_lesson = models.CharField(_("last lesson"), max_length=20, blank=True)
-    last_seen_at = models.DateTimeField(_("last visit"), default=timezone.now)
-
-    objects = EnrolmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("enrolment")
-        verbose_name_plural = _("enrolments")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "translation_key"],
-                name="learning_enrolment_once_per_module",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["person", "-last_seen_at"], name="learning_enrolment_latest"
-            ),
-        ]
-
-    def __str__(self):
-        """Return who studies what."""
-        return f"{self.person}: {self.module_key}"
-
-
-class Completion(models.Model):
-    """A fact: somebody finished something, when, and by which version of the rule.
-
-    Written once and never changed or taken away. That a lesson was marked as
-    read is a fact of its own (kind READ): with its check answered as well it
-    becomes a finished lesson.
-    """
-
-    class Kind(models.TextChoices):
-        """What was finished."""
-
-        READ = "read", _("Lesson read")
-        LESSON = "lesson", _("Lesson complete")
-        MODULE = "module", _("Module complete")
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="completions",
-        verbose_name=_("person"),
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    key = models.CharField(_("key"), max_length=20)
-    translation_key = models.UUIDField()
-    at = models.DateTimeField(_("when"), default=timezone.now)
-    rule_version = models.PositiveSmallIntegerField(_("version of the rule"))
-
-    objects = CompletionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("completion")
-        verbose_name_plural = _("completions")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "kind", "translation_key"],
-                name="learning_completion_once",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["kind", "translation_key"], name="learning_completion_content"
-            ),
-        ]
-
-    def __str__(self):
-        """Return the fact in words."""
-        return f"{self.person}: {self.get_kind_display()} {self.key}"
-
-    def save(self, *args, **kwargs):
-        """Write the fact; a second time is a mistake of the caller (TypeError)."""
-        if not self._state.adding:
-            raise TypeError("A completion is a fact: it is written once.")
-        super().save(*args, **kwargs)
 
 
 class Certificate(models.Model):
     """What was certified, exactly as issued, and whether it still holds.
 
-    content (see services.certificate_content) is never changed; the PDF is made
+    content (see lms.learning.contents) is never changed; the PDF is made
     from it once and then kept. A corrected name makes a new certificate that
     replaces this one. The person may go; the certificate stays verifiable.
     """
@@ -175,7 +72,7 @@ class Certificate(models.Model):
         verbose_name=_("country"),
     )
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
-    key = models.CharField(_("key"), max_length=20)
+    key = models.CharField(_("module or path"), max_length=40)
     translation_key = models.UUIDField()
     issued_at = models.DateTimeField(_("issued"), default=timezone.now)
     content = models.JSONField(_("content as issued"))
@@ -240,6 +137,10 @@ class Certificate(models.Model):
             models.Index(
                 fields=["country", "-issued_at"], name="learning_cert_by_country"
             ),
+            models.Index(fields=["pdf_sha256"], name="learning_cert_by_file"),
+            models.Index(
+                fields=["kind", "translation_key"], name="learning_cert_by_content"
+            ),
         ]
 
     def __str__(self):
@@ -267,11 +168,8 @@ class Certificate(models.Model):
 
     @property
     def module_line(self) -> str:
-        """Return the module as certificates name it, in the active language."""
-        return _("Module %(key)s: %(title)s") % {
-            "key": self.content["module_key"],
-            "title": self.content["module_title"],
-        }
+        """Return the module or path in one line, in the active language."""
+        return title_line(self.content)
 
     @property
     def pdf_kilobytes(self) -> int:
@@ -287,37 +185,3 @@ class Certificate(models.Model):
     def has_pdf(self) -> bool:
         """Return whether the file was made and stored."""
         return bool(self.pdf)
-
-
-class Note(models.Model):
-    """A private answer to a question of a lesson. Only the person reads it."""
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="notes",
-        verbose_name=_("person"),
-    )
-    lesson_key = models.CharField(_("lesson"), max_length=20)
-    translation_key = models.UUIDField()
-    prompt_key = models.CharField(_("question"), max_length=60)
-    text = models.TextField(_("note"), max_length=NOTE_LENGTH, blank=True)
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
-    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
-
-    objects = NoteQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
-        ordering = ["lesson_key", "prompt_key"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "translation_key", "prompt_key"],
-                name="learning_note_once_per_question",
-            ),
-        ]
-
-    def __str__(self):
-        """Return where the note belongs, not what it says."""
-        return f"{self.lesson_key} {self.prompt_key}"

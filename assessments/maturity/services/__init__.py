@@ -1,0 +1,1 @@
+"""What changes a round, one module for each part of the work."""

@@ -1,0 +1,1 @@
+"""Who gets what on the pages of answering."""
