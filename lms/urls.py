@@ -30,6 +30,8 @@ urlpatterns = [
         path("", include("lms.learning.urls")),
         path("", include("assessments.quizzes.urls")),
         path("", include("assessments.maturity.urls")),
+        path("", include("toolkit.network.urls")),
+        path("", include("toolkit.indicators.urls")),
         path("", include("toolkit.plans.urls")),
         path("", include("modules.urls")),
         path("", include("lms.core.page_urls")),

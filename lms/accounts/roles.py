@@ -56,6 +56,12 @@ class Capability(models.TextChoices):
     RUN_ROUNDS = "run_rounds", _("run the country's maturity rounds")
     VALIDATE_ROUNDS = "validate_rounds", _("validate submitted rounds")
     OVERSEE_ROUNDS = "oversee_rounds", _("see where countries are in their rounds")
+    READ_RECORD = "read_record", _("read what a country keeps for itself")
+    KEEP_RECORD = (
+        "keep_record",
+        _("keep the country's network, data sources and indicators"),
+    )
+    RUN_PLANS = "run_plans", _("make the country's action plan and follow it")
     EDIT_CONTENT = "edit_content", _("edit pages and questions")
     TRANSLATE = "translate", _("translate the interface")
 
@@ -69,9 +75,17 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.RUN_COHORTS,
         }
     ),
-    Role.RESPONDENT: frozenset(),
-    Role.FOCAL_POINT: frozenset(),
-    Role.COORDINATOR: frozenset({Capability.INVITE, Capability.RUN_ROUNDS}),
+    Role.RESPONDENT: frozenset({Capability.READ_RECORD}),
+    Role.FOCAL_POINT: frozenset({Capability.READ_RECORD}),
+    Role.COORDINATOR: frozenset(
+        {
+            Capability.INVITE,
+            Capability.RUN_ROUNDS,
+            Capability.READ_RECORD,
+            Capability.KEEP_RECORD,
+            Capability.RUN_PLANS,
+        }
+    ),
     Role.COUNTRY_ADMINISTRATOR: frozenset(
         {
             Capability.MANAGE_PEOPLE,
@@ -83,12 +97,20 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.RUN_COHORTS,
             Capability.OVERSEE_COHORTS,
             Capability.RUN_ROUNDS,
+            Capability.READ_RECORD,
+            Capability.KEEP_RECORD,
+            Capability.RUN_PLANS,
         }
     ),
     Role.VALIDATOR: frozenset({Capability.VALIDATE_ROUNDS}),
-    # Who looks after a region neither answers for a country nor judges it.
+    # Who looks after a region neither answers or plans for a country nor judges it.
     Role.SYSTEM_ADMINISTRATOR: frozenset(Capability)
-    - {Capability.RUN_ROUNDS, Capability.VALIDATE_ROUNDS},
+    - {
+        Capability.RUN_ROUNDS,
+        Capability.VALIDATE_ROUNDS,
+        Capability.KEEP_RECORD,
+        Capability.RUN_PLANS,
+    },
     Role.EDITOR: frozenset({Capability.EDIT_CONTENT, Capability.ANALYSE_QUESTIONS}),
     Role.TRANSLATOR: frozenset({Capability.TRANSLATE}),
 }

@@ -27,6 +27,8 @@ WSGI_APPLICATION = "lms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "toolkit.network",
+    "toolkit.indicators",
     "toolkit.plans",
     "lms.learning",
     "modules",
