@@ -1,0 +1,20 @@
+"""What is counted: the catalogue, data sources, minimum sets."""
+
+from .catalogue import Indicator
+from .sets import (
+    CandidateScore,
+    ChosenIndicator,
+    MinimumSet,
+    OwnerAgreement,
+)
+from .sources import DataSource, SourceImport
+
+__all__ = [
+    "CandidateScore",
+    "ChosenIndicator",
+    "DataSource",
+    "Indicator",
+    "MinimumSet",
+    "OwnerAgreement",
+    "SourceImport",
+]
