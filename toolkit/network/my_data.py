@@ -43,8 +43,6 @@ def _leave_posts(person, wishes) -> None:
         telephone="",
         fax="",
         languages="",
-        letter_name="",
-        handover_note="",
     )
 
 
@@ -81,7 +79,8 @@ def register_all() -> None:
         ),
         kept=_(
             "As long as the country keeps its record. When you close the account, "
-            "without your name, address and numbers."
+            "without your name, address and numbers; the letter of designation is "
+            "the institution's and stays."
         ),
         relations=("network.FocalPoint.person",),
         labels={

@@ -81,7 +81,7 @@ class GroupMemberFactory(DjangoModelFactory):
     )
     full_name = factory.Sequence(lambda n: f"Member {n}")
     email = factory.Sequence(lambda n: f"member{n}@example.org")
-    started_on = date(2026, 1, 15)
+    joined_on = date(2026, 1, 15)
 
     class Meta:
         model = GroupMember
