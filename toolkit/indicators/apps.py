@@ -6,3 +6,20 @@ class IndicatorsConfig(AppConfig):
     name = "toolkit.indicators"
     label = "indicators"
     verbose_name = _("Indicators and data sources")
+
+    def ready(self):
+        """Say what is held about people; name the activity log's verbs."""
+        # Models must be loaded before these can be.
+        from lms.accounts.audit import name_verbs  # noqa: PLC0415
+        from toolkit.indicators import my_data  # noqa: PLC0415
+
+        my_data.register_all()
+        name_verbs(
+            {
+                "source_added": _("Data source added"),
+                "source_changed": _("Data source changed"),
+                "source_closed": _("Data source no longer kept"),
+                "source_reopened": _("Data source kept again"),
+                "sources_imported": _("Data sources brought in from a file"),
+            }
+        )
