@@ -187,8 +187,8 @@ class OpinionForm(forms.Form):
         }
 
 
-class InstitutionEvidenceForm(EvidenceForm):
-    """Evidence found at the meeting, and whose answer it belongs to."""
+class WhoseForm(forms.Form):
+    """Whose answer something found at the meeting belongs to."""
 
     institution = forms.ChoiceField(
         label=_("Institution"),
@@ -197,7 +197,6 @@ class InstitutionEvidenceForm(EvidenceForm):
             "invalid_choice": _("This institution does not answer in this round."),
         },
     )
-    field_order = ("institution", "file", "url", "url_title", "reference")
 
     def __init__(self, *args, institutions: list[RoundInstitution], **options):
         super().__init__(*args, **options)
@@ -212,6 +211,22 @@ class InstitutionEvidenceForm(EvidenceForm):
         """Return the institution of a valid form."""
         wanted = self.cleaned_data["institution"]
         return next(one for one in self.institutions if str(one.pk) == wanted)
+
+
+class FactForm(WhoseForm):
+    """A fact of the country's record that is kept beside an answer."""
+
+    prefix = "fact"
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["institution"].label = _("Keep it beside the answer of")
+
+
+class InstitutionEvidenceForm(WhoseForm, EvidenceForm):
+    """Evidence found at the meeting, and whose answer it belongs to."""
+
+    field_order = ("institution", "file", "url", "url_title", "reference")
 
 
 class EqualForm(WhoForm):

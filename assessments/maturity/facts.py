@@ -12,9 +12,13 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from assessments.maturity.models import Round
 from lms.accounts.models import Country
 
 _log = logging.getLogger(__name__)
@@ -41,6 +45,20 @@ class Fact:
         """Return what names this fact in a form: another one as soon as it changes."""
         whole = "\n".join((self.text, self.source, str(self.as_of)))
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+    @property
+    def reference(self) -> str:
+        """Return the words that stand for this fact among the evidence."""
+        if self.as_of is None:
+            return _("%(fact)s Source: %(source)s.") % {
+                "fact": self.text,
+                "source": self.source,
+            }
+        return _("%(fact)s Source: %(source)s, as of %(date)s.") % {
+            "fact": self.text,
+            "source": self.source,
+            "date": date_format(self.as_of),
+        }
 
 
 #: Says what a record knows: provider(country, today).
@@ -86,6 +104,18 @@ def facts_for(
     if question is None:
         return found
     return [fact for fact in found if question in fact.questions]
+
+
+def offered_in(round: Round, question: str) -> list[Fact]:
+    """Return what is offered beside a question of a round.
+
+    Only for the framework whose questions the facts speak about, and until the
+    round is validated: what was judged then is not argued with later.
+    """
+    is_ours = round.framework.key == settings.FRAMEWORK_KEY
+    if not is_ours or round.state in Round.FROZEN:
+        return []
+    return facts_for(round.country, question)
 
 
 def _asked(key: str, speaker: _Speaker, country: Country, today: date) -> list[Fact]:

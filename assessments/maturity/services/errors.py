@@ -28,6 +28,12 @@ class NotReady(RoundError):
     """Something is missing before the next step; the text says what."""
 
 
+class FactChanged(RoundError):
+    """The country's record says something else than what was shown."""
+
+    message = _("The country's record has changed since. Read again what it says.")
+
+
 class ReasonMissing(RoundError):
     """A step back, or one that leaves something out, needs a reason."""
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.maturity.facts import offered_in
 from assessments.maturity.models import Evidence, Round, RoundInstitution
 from assessments.maturity.models.lengths import REASON_LENGTH
 from assessments.maturity.permissions import can_show_for
@@ -19,7 +20,7 @@ from lms.accounts.models import User
 from lms.core.private_files import store_private
 from lms.core.uploads import check_upload
 
-from .errors import NotNow
+from .errors import FactChanged, NotNow
 
 #: Kinds of files that can be shown.
 ENDINGS = ("pdf", "docx", "xlsx", "pptx", "csv", "png", "jpg", "jpeg")
@@ -126,6 +127,30 @@ def add_reference(
         title=title.strip()[:250],
         reference=reference,
     )
+
+
+@transaction.atomic
+def add_fact(
+    institution: RoundInstitution,
+    question: str,
+    mark: str,
+    *,
+    by: User,
+    at: datetime | None = None,
+) -> Evidence:
+    """Keep what the country's record says as a reference; twice is once.
+
+    mark: of the fact as it was shown. Raises NotNow; FactChanged when the record
+    says something else by now; ValidationError.
+    """
+    _check_place(institution, question, by)
+    # Two presses at once wait for each other here and find the same row.
+    RoundInstitution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    offered = offered_in(institution.round, question)
+    fact = next((one for one in offered if one.mark == mark), None)
+    if fact is None:
+        raise FactChanged
+    return add_reference(institution, question, fact.reference, by=by, at=at)
 
 
 @transaction.atomic

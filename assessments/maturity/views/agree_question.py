@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.maturity import agree_pages as pages
 from assessments.maturity.agree_forms import (
     AgreeForm,
+    FactForm,
     InstitutionEvidenceForm,
     OpinionForm,
 )
@@ -23,6 +24,7 @@ from assessments.maturity.answer_forms import given_of
 from assessments.maturity.answer_pages import given_words, help_of
 from assessments.maturity.answer_saving import save_evidence
 from assessments.maturity.cockpit import steps_of
+from assessments.maturity.fact_pages import suggestions
 from assessments.maturity.models import Dissent, Evidence
 from assessments.maturity.permissions import Action, allowed, parts_in
 from assessments.maturity.services.agreeing import (
@@ -32,19 +34,24 @@ from assessments.maturity.services.agreeing import (
     remove_dissent,
     set_agreed_level,
 )
-from assessments.maturity.services.errors import NotNow
-from assessments.maturity.services.evidence import ENDINGS, remove_evidence
+from assessments.maturity.services.errors import FactChanged, NotNow
+from assessments.maturity.services.evidence import (
+    ENDINGS,
+    add_fact,
+    remove_evidence,
+)
 
 from .access import refused, round_for
 from .agreeing import FORM, closed_words
 
 #: What a press on a button asks for.
-LEVEL, OPINION, NO_OPINION, EVIDENCE, NO_EVIDENCE = (
+LEVEL, OPINION, NO_OPINION, EVIDENCE, NO_EVIDENCE, FACT = (
     "level",
     "opinion",
     "opinion_remove",
     "evidence",
     "evidence_remove",
+    "fact",
 )
 MINE, THEIRS = "mine", "theirs"
 
@@ -80,6 +87,9 @@ class _Place:
         self.opinion = self._opinion_form(request.POST if do == OPINION else None)
         found = (request.POST, request.FILES) if do == EVIDENCE else ()
         self.evidence = InstitutionEvidenceForm(*found, institutions=table.institutions)
+        self.fact = FactForm(
+            request.POST if do == FACT else None, institutions=table.institutions
+        )
 
     def save(self, do: str):
         """Do what a button asks for."""
@@ -89,6 +99,7 @@ class _Place:
             NO_OPINION: self.remove_opinion,
             EVIDENCE: self.add_evidence,
             NO_EVIDENCE: self.remove_evidence,
+            FACT: self.add_fact,
         }.get(do, self.page)()
 
     def set_level(self):
@@ -165,6 +176,22 @@ class _Place:
             messages.info(self.request, count % {"count": added})
         return self.page(status=422)
 
+    def add_fact(self):
+        """Keep what the country's record says beside an institution's answer."""
+        form, mark = self.fact, self.request.POST.get("fact", "")
+        if not form.is_valid():
+            return self.page(status=422)
+        try:
+            add_fact(form.whose, self.asked.id, mark, by=self.user)
+        except ValidationError as refusal:
+            form.add_error(None, refused(refusal))
+            return self.page(status=422)
+        except FactChanged as refusal:
+            form.add_error(None, str(refusal))
+            return self.page(status=409)
+        messages.success(self.request, _("The evidence is added."))
+        return self._here("record")
+
     def remove_evidence(self):
         """Take away what the person added at the meeting."""
         rows = Evidence.objects.filter(
@@ -214,6 +241,13 @@ class _Place:
             "opinion_seen": seen or self._seen(),
             "opens_opinion": self.opinion.is_bound or "opinion" in self.request.GET,
             "evidence": self.evidence,
+            "fact": self.fact,
+            "suggestions": suggestions(
+                self.round,
+                self.asked.id,
+                user=self.user,
+                pieces=[piece for row in self.sheet.rows for piece in row.pieces],
+            ),
             "upload_limit": filesizeformat(settings.UPLOAD_LIMIT),
             "accept": ",".join(f".{one}" for one in ENDINGS),
             "may_agree": may_agree,
@@ -284,16 +318,23 @@ class _Place:
         )
 
     def _problems(self) -> list[dict]:
-        return [
-            {"href": f"#{_control(bound)}", "text": " ".join(bound.errors)}
-            for form in (self.form, self.opinion, self.evidence)
-            for bound in form
-            if bound.errors
-        ] + [
-            {"href": "#evidence", "text": text}
-            for form in (self.form, self.opinion, self.evidence)
-            for text in form.non_field_errors()
-        ]
+        return (
+            [
+                {"href": f"#{_control(bound)}", "text": " ".join(bound.errors)}
+                for form in (self.form, self.opinion, self.evidence, self.fact)
+                for bound in form
+                if bound.errors
+            ]
+            + [
+                {"href": "#evidence", "text": text}
+                for form in (self.form, self.opinion, self.evidence)
+                for text in form.non_field_errors()
+            ]
+            + [
+                {"href": "#record", "text": text}
+                for text in self.fact.non_field_errors()
+            ]
+        )
 
     def _here(self, place: str = ""):
         here = pages.question_url(self.round, self.asked.id)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -21,10 +22,11 @@ from assessments.maturity.answer_saving import (
     save_evidence,
     save_form,
 )
+from assessments.maturity.fact_pages import suggestions
 from assessments.maturity.permissions import can_answer_for
 from assessments.maturity.services import answering as services
-from assessments.maturity.services.errors import NotNow
-from assessments.maturity.services.evidence import ENDINGS
+from assessments.maturity.services.errors import FactChanged, NotNow
+from assessments.maturity.services.evidence import ENDINGS, add_fact
 from assessments.maturity.views.answering import FORM, found_institution
 
 #: What a press on a button of the page of a question asks for.
@@ -105,6 +107,8 @@ class _Place:
             added = save_evidence(
                 self.institution, self.asked.id, self.evidence_form, by=user
             )
+            if post.get("fact"):
+                added += self._add_fact(post["fact"])
             if post.get("remove"):
                 removed = drop_evidence(
                     self.institution, self.asked.id, post["remove"], by=user
@@ -127,6 +131,18 @@ class _Place:
         if removed:
             messages.success(self.request, _("The evidence is removed."))
         return redirect(self._after(post.get("go")))
+
+    def _add_fact(self, mark: str) -> bool:
+        """Add what the country's record says; say why where it cannot be."""
+        try:
+            add_fact(self.institution, self.asked.id, mark, by=self.request.user)
+        except FactChanged as refusal:
+            messages.warning(self.request, str(refusal))
+        except ValidationError as refusal:
+            messages.warning(self.request, " ".join(refusal.messages))
+        else:
+            return True
+        return False
 
     def keep(self, which: str):
         """Settle between two versions of an answer as the person chose."""
@@ -221,6 +237,7 @@ class _Place:
             "upload_limit": filesizeformat(settings.UPLOAD_LIMIT),
             "accept": ",".join(f".{one}" for one in ENDINGS),
         }
+        context |= self._suggestions(context)
         return self._render("answer", context, status=status)
 
     def _read_only(self, *, typed=(), asked=True, status=200):
@@ -234,6 +251,7 @@ class _Place:
             "saved": saved,
             "cards": pages.cards_of(framework, self.asked, ""),
         }
+        context |= self._suggestions(context)
         return self._render("answer_read", context, status=status)
 
     def _refused(self, outcome):
@@ -284,6 +302,16 @@ class _Place:
             "help": pages.help_of(self.standing.framework, self.asked),
             "pieces": pages.evidence_rows(self.institution, self.asked.id),
         }
+
+    def _suggestions(self, context) -> dict:
+        """What the country's record says about the question."""
+        found = suggestions(
+            self.institution.round,
+            self.asked.id,
+            user=self.request.user,
+            pieces=context["pieces"],
+        )
+        return {"suggestions": found}
 
     def _render(self, name, context, *, status):
         return render(self.request, f"maturity/{name}.html", context, status=status)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments.maturity import validate_pages as pages
 from assessments.maturity.answer_pages import given_words, help_of
 from assessments.maturity.cockpit import steps_of
+from assessments.maturity.fact_pages import suggestions
 from assessments.maturity.permissions import Action, allowed, parts_in
 from assessments.maturity.services.errors import NotNow
 from assessments.maturity.services.validating import (
@@ -158,6 +159,9 @@ class _Place:
             "help": help_of(self.judging.framework, self.asked),
             "cards": self.sheet.cards(""),
             "next": self.judging.next_after(self.asked.id),
+            "suggestions": suggestions(
+                self.round, self.asked.id, user=self.user, pieces=()
+            ),
             "may_validate": allowed(parts, Action.VALIDATE, self.round.state),
             "refusal": refusal,
             "problems": self._problems(),
