@@ -151,6 +151,7 @@ def register_all() -> None:
         "Names who wrote, confirmed or decided for an institution or a country; "
         "then a closed account.",
         "network.ContactImport.made_by",
+        "network.ContactNote.done_by",
         "network.DecisionFollowUp.by",
         "network.FocalPoint.verified_by",
         "network.Meeting.created_by",

@@ -42,6 +42,26 @@ class FocalPointQuerySet(OfInstitutionQuerySet):
         """Return those whose data somebody confirmed on this day or later."""
         return self.filter(verified_on__gte=day)
 
+    def with_places(self) -> models.QuerySet:
+        """Return them with institution, its contact data, unit and account."""
+        return self.select_related(
+            "institution__country", "institution__profile", "unit", "person"
+        )
+
+    def reachable(self) -> models.QuerySet:
+        """Return those with an e-mail address; not those whose account is closed."""
+        return self.exclude(email="").exclude(person__is_active=False)
+
+
+class OfFocalPointQuerySet(RecordQuerySet):
+    """Rows that hang on a focal point."""
+
+    PLACE = "focal_point__institution__country__"
+
+    def open(self) -> models.QuerySet:
+        """Return the notes that nobody has seen to."""
+        return self.filter(done_at=None)
+
 
 class OfGroupQuerySet(RecordQuerySet):
     """Rows that hang on a working group."""

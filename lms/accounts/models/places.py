@@ -80,6 +80,7 @@ class Institution(models.Model):
         FOREIGN_AFFAIRS = "foreign_affairs", _("Foreign affairs")
         LABOUR = "labour", _("Labour and employment")
         MIGRATION = "migration", _("Migration and asylum")
+        ASYLUM = "asylum", _("Asylum, where it is separate")
         STATISTICS = "statistics", _("Statistics")
         EDUCATION = "education", _("Education")
         TOURISM = "tourism", _("Tourism")
@@ -88,6 +89,12 @@ class Institution(models.Model):
         HEALTH = "health", _("Health")
         JUSTICE = "justice", _("Justice")
         DATA_PROTECTION = "data_protection", _("Data protection")
+        CENTRAL_BANK = "central_bank", _("Central bank")
+        ANTI_TRAFFICKING = "anti_trafficking", _("Anti-trafficking")
+        CHILD_PROTECTION = "child_protection", _("Child protection")
+        LOCAL_GOVERNMENT = "local_government", _("Local government")
+        CIVIL_SOCIETY = "civil_society", _("Civil society")
+        RESEARCH = "research", _("Universities and research")
         OTHER = "other", _("Other")
 
     country = models.ForeignKey(

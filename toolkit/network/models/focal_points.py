@@ -10,7 +10,11 @@ from lms.accounts.models import Institution
 from lms.accounts.models.people import NAME_LENGTH, LowercaseEmailField
 from lms.core.checked_files import CheckedFile
 from lms.core.private_files import private_storage
-from toolkit.network.querysets import FocalPointQuerySet, RecordQuerySet
+from toolkit.network.querysets import (
+    FocalPointQuerySet,
+    OfFocalPointQuerySet,
+    RecordQuerySet,
+)
 
 from .institutions import Unit
 
@@ -101,6 +105,8 @@ class FocalPoint(models.Model):
     )
     #: Day of the last quarterly request; one request is sent in a quarter.
     asked_on = models.DateField(_("asked to confirm on"), null=True, blank=True)
+    #: Counted up at every change, so that nobody writes over another's words unseen.
+    edit_number = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
 
@@ -124,6 +130,38 @@ class FocalPoint(models.Model):
 
     def __str__(self):
         return self.full_name
+
+
+class ContactNote(models.Model):
+    """What somebody in the list says has changed; the keeper of the record sees to it."""
+
+    focal_point = models.ForeignKey(
+        FocalPoint,
+        on_delete=models.CASCADE,
+        related_name="notes",
+        verbose_name=_("focal point"),
+    )
+    text = models.TextField(_("what has changed"), max_length=NOTE_LENGTH)
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("done by"),
+    )
+
+    objects = OfFocalPointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("note about contact data")
+        verbose_name_plural = _("notes about contact data")
+        ordering = ["written_at", "pk"]
+
+    def __str__(self):
+        return self.text
 
 
 class ContactImport(CheckedFile):

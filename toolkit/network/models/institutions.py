@@ -40,6 +40,8 @@ class InstitutionProfile(models.Model):
     fax = models.CharField(_("fax"), max_length=60, blank=True)
     email = models.EmailField(_("role mailbox"), blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
+    #: Counted up at every change, so that nobody writes over another's words unseen.
+    edit_number = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
 
     objects = OfInstitutionQuerySet.as_manager()
