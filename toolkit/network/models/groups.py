@@ -2,20 +2,22 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Country, Institution
 from lms.accounts.models.people import NAME_LENGTH
+from toolkit.network.groups_querysets import GroupMemberQuerySet
 from toolkit.network.querysets import OfGroupQuerySet, RecordQuerySet
 
 
 class WorkingGroup(models.Model):
     """The inter-ministerial working group of a country.
 
-    ``terms``: a list of {"key": section of the skeleton, "title", "text"}. The
-    version counts up when changed terms are approved again.
+    ``terms``: a list of {"key": section of the skeleton, "title", "text"}, as they
+    are now. ``terms_version``: number of the version approved last, 0 before the
+    first; ``approved_on`` and ``approved_by`` are of that one.
     """
 
     country = models.OneToOneField(
@@ -41,7 +43,12 @@ class WorkingGroup(models.Model):
         verbose_name=_("secretariat"),
     )
     terms = models.JSONField(_("terms of reference"), default=list, blank=True)
+    terms_language = models.CharField(
+        _("language of the terms"), max_length=10, blank=True
+    )
     terms_version = models.PositiveIntegerField(_("version"), default=0)
+    #: Whether the terms say anything else than the version approved last.
+    has_draft = models.BooleanField(default=False, editable=False)
     #: Counted up at every change, so that nobody writes over another's words unseen.
     edit_number = models.PositiveIntegerField(default=0, editable=False)
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
@@ -64,6 +71,11 @@ class WorkingGroup(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def draft_number(self) -> int:
+        """Return the number that the terms get when they are approved next."""
+        return self.terms_version + 1
+
 
 class TermsVersion(models.Model):
     """Terms of reference as they were approved. Kept for ever."""
@@ -76,6 +88,7 @@ class TermsVersion(models.Model):
     )
     number = models.PositiveIntegerField(_("version"))
     terms = models.JSONField(_("terms of reference"))
+    language = models.CharField(_("language"), max_length=10, blank=True)
     approved_on = models.DateField(_("approved on"))
     approved_by = models.CharField(_("approved by"), max_length=250)
     recorded_by = models.ForeignKey(
@@ -144,10 +157,15 @@ class GroupMember(models.Model):
     joined_on = models.DateField(_("since"))
     left_on = models.DateField(_("until"), null=True, blank=True)
     change_note = models.CharField(
-        _("decision of the change"), max_length=250, blank=True
+        _("decision that gives the seat"), max_length=250, blank=True
     )
+    end_note = models.CharField(
+        _("decision that ends the seat"), max_length=250, blank=True
+    )
+    #: Counted up at every change, so that nobody writes over another's words unseen.
+    edit_number = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = OfGroupQuerySet.as_manager()
+    objects = GroupMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member of a working group")
@@ -158,6 +176,15 @@ class GroupMember(models.Model):
                 fields=["group"],
                 condition=Q(seat="chair", left_on__isnull=True),
                 name="network_one_chair",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "full_name", "email"],
+                condition=Q(left_on__isnull=True),
+                name="network_one_seat_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")),
+                name="network_seat_ends_later",
             ),
         ]
 
