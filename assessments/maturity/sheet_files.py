@@ -19,9 +19,8 @@ from assessments.maturity.models import Answer, Round, RoundInstitution
 from assessments.maturity.models.lengths import REASON_LENGTH, TEXT_LENGTH
 from assessments.maturity.round_reading import framework_of
 from assessments.maturity.showing import language_of_page
-from assessments.maturity.workbook import escaped
 from assessments.questions.languages import pick
-from lms.core.workbooks import new_workbook
+from lms.core.workbooks import new_workbook, safe_cell
 
 #: The hidden sheet, and the kind of file that it says it is.
 ABOUT, KIND = "Streetlight", "questionnaire 1"
@@ -177,7 +176,7 @@ class _Writer:
             ),
         ]
         for row, (text, style) in enumerate(lines):
-            sheet.write_string(row, 0, escaped(text), style)
+            sheet.write_string(row, 0, safe_cell(text), style)
         self._protect(sheet)
         self._turn(sheet)
 
@@ -259,7 +258,7 @@ class _Writer:
             style = self.field if name in OPEN else self.text
             if name == "na_reason" and not question.allow_na:
                 style = self.text
-            text = escaped(cells.get(name, ""))
+            text = safe_cell(cells.get(name, ""))
             if text:
                 sheet.write_string(row, number, text, style)
             else:

@@ -4,7 +4,6 @@ Every fault says sheet, row and column, and what to do. What is right is given b
 only when nothing is wrong.
 """
 
-import difflib
 import re
 from dataclasses import dataclass, field
 
@@ -31,7 +30,8 @@ from assessments.maturity.tables import (
     column_name,
     open_workbook,
 )
-from assessments.maturity.workbook import plain
+from lms.core.table_files import nearest
+from lms.core.workbooks import plain_cell
 
 #: Largest file that is read, in bytes, and the most rows of one.
 FILE_LIMIT = 5 * 1024 * 1024
@@ -226,10 +226,10 @@ class _Reader:
         asked = self.framework.by_id
         if key not in asked or shown not in asked:
             wrong = shown if shown not in asked else key
-            near = difflib.get_close_matches(wrong.upper(), asked, n=1)
+            near = nearest(wrong, asked)
             self._fault(
                 _("There is no question “%(id)s” in this round.") % {"id": wrong},
-                _("Did you mean %(id)s?") % {"id": near[0]}
+                _("Did you mean %(id)s?") % {"id": near}
                 if near
                 else _("Remove this row."),
                 row=number,
@@ -330,7 +330,7 @@ class _Reader:
         place = self.places.get(name)
         if place is None or place >= len(cells):
             return ""
-        text = plain(cell_text(cells[place]))
+        text = plain_cell(cell_text(cells[place]))
         # Spreadsheet programs write line ends of their own into a cell.
         text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
         return text.replace("\0", "").strip()

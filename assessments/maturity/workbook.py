@@ -8,8 +8,7 @@ from xlsxwriter import Workbook
 
 from assessments.maturity import sheets
 from assessments.maturity.instrument import Framework, framework_data
-from lms.accounts.documents import FORMULA_SIGNS
-from lms.core.workbooks import new_workbook
+from lms.core.workbooks import new_workbook, safe_cell
 
 _DROPDOWN_ROWS = 1000
 
@@ -42,23 +41,6 @@ def languages_of(data: Any) -> tuple[str, ...]:
 
     look(data)
     return tuple(code for code in known if code in found)
-
-
-def escaped(text: str) -> str:
-    """A text that no spreadsheet program takes for a formula; see :func:`plain`."""
-    return f"'{text}" if _needs_sign(text) else text
-
-
-def plain(text: str) -> str:
-    """The inverse of :func:`escaped`."""
-    return text[1:] if text.startswith("'") and _needs_sign(text[1:]) else text
-
-
-def _needs_sign(text: str) -> bool:
-    # What already looks escaped is escaped once more, so that it comes back.
-    return text.startswith(FORMULA_SIGNS) or (
-        text.startswith("'") and _needs_sign(text[1:])
-    )
 
 
 def _rows(sheet: str, data: dict) -> list[dict[str, Any]]:
@@ -143,7 +125,7 @@ class _Writer:
         if isinstance(value, int | float):
             sheet.write_number(row, number, value, self.number)
         else:
-            sheet.write_string(row, number, escaped(value), self.text)
+            sheet.write_string(row, number, safe_cell(value), self.text)
 
 
 def _shown(column: sheets.Column, value: Any, language: str) -> Any:

@@ -28,8 +28,8 @@ from assessments.maturity.tables import (
     cell_text,
     open_workbook,
 )
-from assessments.maturity.workbook import plain
 from lms.core.content_files import Problems, parse_yaml
+from lms.core.workbooks import plain_cell
 
 _MOST_ROWS = 20_000
 _HEADING = re.compile(r"(.+?)\s*\(([a-z]{2}(?:-[a-z]+)?)\)")
@@ -184,7 +184,7 @@ class _Reader:
 
     def cell(self, row: dict, column, language: str, value, place: Place) -> None:
         """Put one cell into its row; note an empty one that must not be."""
-        text = plain(cell_text(value).replace("\r\n", "\n").replace("_x000D_", ""))
+        text = plain_cell(cell_text(value).replace("\r\n", "\n").replace("_x000D_", ""))
         text = text.strip()
         if not text:
             main = language in ("", settings.LANGUAGE_CODE)

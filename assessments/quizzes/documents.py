@@ -11,8 +11,7 @@ from assessments.questions.languages import pick
 from assessments.questions.stem import stem_words
 from assessments.quizzes.analysis import flag_words
 from assessments.quizzes.reports import THIRDS
-from lms.accounts.documents import safe_cell
-from lms.core.workbooks import new_workbook
+from lms.core.workbooks import new_workbook, safe_cell
 
 
 def analysis_workbook(title: str, figures: dict[str, Any]) -> bytes:

@@ -5,12 +5,9 @@ from io import BytesIO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lms.core.workbooks import new_workbook
+from lms.core.workbooks import new_workbook, safe_cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-#: Beginnings that a spreadsheet program may take for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def people_workbook(people) -> bytes:
@@ -45,14 +42,6 @@ def people_workbook(people) -> bytes:
                 sheet.write_string(row, column, safe_cell(cell))
         book.set_properties({"title": _("People")})
     return buffer.getvalue()
-
-
-def safe_cell(text: str) -> str:
-    """Return the text so that no spreadsheet program runs it as a formula.
-
-    Escaped also in XLSX, because such files are saved on as CSV.
-    """
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def _rows(people):

@@ -7,8 +7,7 @@ from io import BytesIO
 
 from django.utils import timezone
 
-from lms.accounts.documents import safe_cell
-from lms.core.workbooks import new_workbook
+from lms.core.workbooks import new_workbook, safe_cell
 
 #: What a workbook may not have in the name of a sheet.
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'"))

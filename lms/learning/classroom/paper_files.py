@@ -4,13 +4,10 @@ Columns are known by the hidden second row, learners by address and hidden numbe
 that moving and sorting do no harm. Nothing is written here.
 """
 
-import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -24,7 +21,7 @@ from assessments.quizzes.papers import (
     PaperQuestion,
     answers_from_letters,
 )
-from lms.core.uploads import check_upload
+from lms.core.table_files import BLANK_ROWS, Fault, FileRefused, clean, open_book
 from lms.learning.classroom.paper_forms import (
     EMAIL,
     HEADS_ROW,
@@ -35,8 +32,7 @@ from lms.learning.classroom.paper_forms import (
     PAPER,
     columns_of,
 )
-from lms.learning.cohorts.addresses import clean, clean_email
-from lms.learning.cohorts.member_files import BLANK_ROWS, FILE_LIMIT, UNPACKED_LIMIT
+from lms.learning.cohorts.addresses import clean_email
 
 #: Most rows that are read.
 MOST_ROWS = 5000
@@ -55,34 +51,6 @@ class Known:
     members: Mapping[str, int]
     former: frozenset[str] = frozenset()
     nearby: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, and where; row 0: the sheet or the file as a whole."""
-
-    text: str
-    sheet: str = ""
-    row: int = 0
-    column: str = ""
-
-    def __str__(self) -> str:
-        """Return place and remedy in one line."""
-        names = {
-            "sheet": self.sheet,
-            "row": self.row,
-            "column": self.column,
-            "text": self.text,
-        }
-        if self.row and self.column:
-            words = _("Sheet “%(sheet)s”, row %(row)s, column %(column)s: %(text)s")
-        elif self.row:
-            words = _("Sheet “%(sheet)s”, row %(row)s: %(text)s")
-        elif self.sheet:
-            words = _("Sheet “%(sheet)s”: %(text)s")
-        else:
-            words = "%(text)s"
-        return words % names
 
 
 @dataclass(frozen=True)
@@ -106,10 +74,9 @@ def read_results(file: File, paper: Paper, cohort_pk: int, known: Known) -> Read
     """Read a filled-in workbook whole. Rows without any answer are left out."""
     found = Read()
     try:
-        check_upload(file, endings=("xlsx",), limit=FILE_LIMIT)
         name, rows = _sheet(file)
-    except ValidationError as error:
-        found.faults += [Fault(text) for text in error.messages]
+    except FileRefused as error:
+        found.faults.append(Fault("", 0, "", str(error)))
         return found
     columns = _checked_heads(name, rows, paper, cohort_pk, found)
     if columns is None:
@@ -137,7 +104,7 @@ def read_results(file: File, paper: Paper, cohort_pk: int, known: Known) -> Read
             found.entries.append(Entry(person, number, answers))
     if not found.entries and not found.faults:
         words = _("No row has an answer. Fill the sheet in and send it again.")
-        found.faults.append(Fault(words, name))
+        found.faults.append(Fault(name, 0, "", words))
     return found
 
 
@@ -152,7 +119,7 @@ class _Place:
 
     def fault(self, text: str, key: str) -> None:
         letter = xl_col_to_name(self.columns[key])
-        self.faults.append(Fault(text, self.sheet, self.row, letter))
+        self.faults.append(Fault(self.sheet, self.row, letter, text))
 
 
 class _Formula:
@@ -160,32 +127,14 @@ class _Formula:
 
 
 def _sheet(file: File) -> tuple[str, list[tuple[int, list[Any]]]]:
-    """Return the name and the rows of the sheet to read. Raises ValidationError."""
-    # Brings numpy along: 20 MB that only imports need.
-    from openpyxl import load_workbook  # noqa: PLC0415
-
-    try:
-        packed = zipfile.ZipFile(file).infolist()
-        if sum(part.file_size for part in packed) > UNPACKED_LIMIT:
-            raise ValidationError(
-                _("This workbook is too large. Copy the rows into an empty form.")
-            )
-        file.seek(0)
-        with closing(load_workbook(file, read_only=True)) as book:
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()
-                rows = list(_rows(sheet))
-                if rows and str(_at(rows[0][1], 0)).startswith(MARK):
-                    return sheet.title, rows
-    except ValidationError:
-        raise
-    except Exception as error:  # whatever is inside, openpyxl raises anything
-        raise ValidationError(
-            _(
-                "This workbook cannot be read. Open it, save it again and send that file."
-            )
-        ) from error
-    raise ValidationError(
+    """Return the name and the rows of the sheet to read. Raises FileRefused."""
+    with open_book(file, values=False) as book:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            rows = list(_rows(sheet))
+            if rows and str(_at(rows[0][1], 0)).startswith(MARK):
+                return sheet.title, rows
+    raise FileRefused(
         _(
             "This is not the workbook for results, or its first row was deleted. "
             "Download it here, copy your answers into it and send it again."
@@ -220,13 +169,14 @@ def _checked_heads(name, rows, paper, cohort_pk, found) -> dict[str, int] | None
             "the workbook of paper %(code)s."
         )
         other = " ".join(reversed(mark[1:3])) or "?"
-        found.faults.append(Fault(words % {"other": other, "code": paper.code}, name))
+        words %= {"other": other, "code": paper.code}
+        found.faults.append(Fault(name, 0, "", words))
         return None
     if mark[3:] != [str(cohort_pk)]:
         words = _(
             "This workbook was made for another cohort. Download the one of this."
         )
-        found.faults.append(Fault(words, name))
+        found.faults.append(Fault(name, 0, "", words))
         return None
     keys = [str(one or "").strip() for one in (rows[1][1] if len(rows) > 1 else [])]
     columns: dict[str, int] = {}
@@ -234,7 +184,7 @@ def _checked_heads(name, rows, paper, cohort_pk, found) -> dict[str, int] | None
         if key and key in columns:
             letter = xl_col_to_name(place)
             words = _("This column is there twice. Delete one of them.")
-            found.faults.append(Fault(words, name, KEYS_ROW, letter))
+            found.faults.append(Fault(name, KEYS_ROW, letter, words))
         elif key:
             columns[key] = place
     check = PaperCheck.from_data(paper.content)
@@ -245,8 +195,8 @@ def _checked_heads(name, rows, paper, cohort_pk, found) -> dict[str, int] | None
             "Columns were deleted: %(columns)s. Download the workbook again and copy "
             "your answers into it."
         )
-        texts = ", ".join(missing)
-        found.faults.append(Fault(words % {"columns": texts}, name, KEYS_ROW))
+        words %= {"columns": ", ".join(missing)}
+        found.faults.append(Fault(name, KEYS_ROW, "", words))
     if found.faults:
         return None
     return {key: columns[key] for key in (*wanted, NAME) if key in columns}

@@ -15,8 +15,7 @@ from assessments.questions.controls import OnPaper
 from assessments.questions.languages import pick, spoken
 from assessments.quizzes.models import Paper
 from assessments.quizzes.papers import PaperCheck, PaperQuestion
-from lms.accounts.documents import safe_cell
-from lms.core.workbooks import new_workbook
+from lms.core.workbooks import new_workbook, safe_cell
 
 MARK = "streetlight-paper-results"
 #: Rows above the learners: title, hidden keys, heads.

@@ -1,8 +1,9 @@
 """People as a list of e-mail addresses gives them. Pure: text in, entries out."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from lms.core.table_files import clean
 
 #: Most rows of one list or file.
 MOST_ROWS = 5000
@@ -22,11 +23,6 @@ class Entry:
     language: str = ""
     institution: str = ""
     country: str = ""
-
-
-def clean(text: str) -> str:
-    """Return a text composed (NFC), with single spaces, nothing around it."""
-    return " ".join(unicodedata.normalize("NFC", text.replace("\0", "")).split())
 
 
 def clean_email(text: str) -> str:

@@ -5,9 +5,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Country
+from lms.core.table_files import FileRefused
 
 from .addresses import MOST_ROWS, read_list
-from .member_files import FileRefused, read_file
+from .member_files import read_file
 
 
 class ManyLearnersForm(forms.Form):

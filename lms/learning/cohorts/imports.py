@@ -16,9 +16,10 @@ from lms.accounts.models import Country, Institution, User
 from lms.accounts.permissions import can_grant
 from lms.accounts.roles import Role
 from lms.accounts.services import Guest, invite_learners
+from lms.core.table_files import clean
 from lms.learning.models import Cohort, CohortMember, MemberImport, PendingMember
 
-from .addresses import clean, clean_email
+from .addresses import clean_email
 from .members import CHUNK, enter_many, people_of_place, tell_joined
 from .services import refuse_others
 from .verdicts import (
