@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from toolkit.plans import views
+from toolkit.plans.views import library
 
 app_name = "plans"
 
-urlpatterns = [path("actions/", views.actions, name="actions")]
+urlpatterns = [path("actions/", library.actions, name="actions")]

@@ -1,0 +1,28 @@
+"""Action libraries, plans and their lines, and how the lines get on."""
+
+from .library import Action, ActionLibrary
+from .plans import Plan, PlanItem, PlanVersion
+from .tracking import (
+    CalendarFeed,
+    Check,
+    Deliverable,
+    ItemUpdate,
+    PlanImport,
+    Redating,
+    Review,
+)
+
+__all__ = [
+    "Action",
+    "ActionLibrary",
+    "CalendarFeed",
+    "Check",
+    "Deliverable",
+    "ItemUpdate",
+    "Plan",
+    "PlanImport",
+    "PlanItem",
+    "PlanVersion",
+    "Redating",
+    "Review",
+]

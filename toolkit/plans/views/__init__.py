@@ -1,0 +1,1 @@
+"""The pages of the action library and of plans."""
