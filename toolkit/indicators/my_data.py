@@ -7,6 +7,7 @@ def register_all() -> None:
     """Say what this room holds."""
     exempt(
         "Names who wrote a row for a country or an institution; then a closed account.",
+        "indicators.ChosenIndicator.changed_by",
         "indicators.DataSource.changed_by",
         "indicators.MinimumSet.created_by",
         "indicators.OwnerAgreement.recorded_by",

@@ -27,12 +27,29 @@ class OfChosenQuerySet(RecordQuerySet):
     PLACE = "chosen__minimum_set__country__"
 
 
+class MinimumSetQuerySet(RecordQuerySet):
+    """Versions of minimum sets."""
+
+    def drafts(self) -> models.QuerySet:
+        """Return those that are worked on; at most one a country."""
+        return self.filter(state=MinimumSet.State.DRAFT)
+
+    def in_force(self) -> models.QuerySet:
+        """Return the approved ones that no later version replaces."""
+        return self.filter(state=MinimumSet.State.APPROVED)
+
+    def agreed_upon(self) -> models.QuerySet:
+        """Return all that were approved once, the newest first."""
+        return self.exclude(state=MinimumSet.State.DRAFT).order_by("-number")
+
+
 class MinimumSet(models.Model):
     """One version of a country's minimum set: a draft, or approved and frozen.
 
     ``weights``: percent for relevance, availability, quality and low cost, in sum
     100. ``profile``: keys of packs that describe the country. ``frozen``: the whole
     set as it was approved, so that later changes of names or sources leave it alone.
+    ``set_aside``: code > what was written about an indicator before it was left out.
     """
 
     class State(models.TextChoices):
@@ -54,8 +71,17 @@ class MinimumSet(models.Model):
     )
     profile = models.JSONField(_("profile of the country"), default=list, blank=True)
     weights = models.JSONField(_("weights"), default=dict, blank=True)
+    language = models.CharField(
+        _("language of the definitions"), max_length=10, default="en"
+    )
+    set_aside = models.JSONField(default=dict, blank=True, editable=False)
+    #: Counted up when profile, weights or the choice change.
+    edit_number = models.PositiveIntegerField(default=0, editable=False)
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     approved_by = models.CharField(_("approved by"), max_length=250, blank=True)
+    approved_post = models.CharField(
+        _("post of who approved"), max_length=250, blank=True
+    )
     frozen = models.JSONField(_("as approved"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -65,7 +91,7 @@ class MinimumSet(models.Model):
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
-    objects = RecordQuerySet.as_manager()
+    objects = MinimumSetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("minimum set")
@@ -197,9 +223,28 @@ class ChosenIndicator(models.Model):
         blank=True,
         help_text=_("When it is released, to whom, and what is held back."),
     )
+    # Asked for beside the row; the row is complete without them.
+    legal_basis = models.TextField(_("legal basis"), max_length=TEXT_LENGTH, blank=True)
+    deputy = models.CharField(
+        _("deputy"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "Who answers for the figure when the owner's focal point is away: name "
+            "and post."
+        ),
+    )
     #: Counted up at every change, so that nobody writes over another's words unseen.
     edit_number = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("changed by"),
+    )
 
     #: Fields of the definition matrix, in order; owner and sources stand beside them.
     MATRIX = (
@@ -213,6 +258,8 @@ class ChosenIndicator(models.Model):
         "frequency",
         "release_rule",
     )
+    #: Everything that somebody writes about it; the owner agrees to all of it.
+    WORDS = (*MATRIX, "legal_basis", "deputy")
 
     objects = OfSetQuerySet.as_manager()
 
