@@ -27,6 +27,8 @@ class NetworkConfig(AppConfig):
                 "focal_point_ended": _("Designation ended"),
                 "focal_point_verified": _("Data of a focal point confirmed"),
                 "contacts_imported": _("Contacts brought in from a file"),
+                "record_made_public": _("Part of the record made public"),
+                "record_restricted": _("Part of the record no longer public"),
             }
         )
         name_kinds(

@@ -1,0 +1,1 @@
+"""What changes a country's network, one module for each part of the work."""
