@@ -5,18 +5,14 @@ What the rows say is judged by whoever asks. Every refusal says where and what t
 """
 
 import csv
-import difflib
 import io
-import re
-import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,6 +21,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
+from lms.core.table_heads import Column, Heads, clean, nearest, plain_head
 from lms.core.uploads import check_upload
 from lms.core.workbooks import plain_cell
 
@@ -56,22 +53,6 @@ class NoRows(FileRefused):
 
 class TooManyRows(FileRefused):
     """There are more rows than are read at once."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column that is asked for.
-
-    title: what is written above it, a lazy translation; found in every language of
-    the platform, whatever its case, spaces and signs. aliases: what else people
-    write there. lines: line breaks inside a cell are kept.
-    """
-
-    key: str
-    title: Any
-    required: bool = False
-    aliases: tuple[str, ...] = ()
-    lines: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,25 +131,13 @@ def read_table(
     2027-08-12, whole numbers without a point. sheet: the name of the sheet to read,
     in any language; otherwise the first that can be seen.
     """
-    heads = _Heads(columns)
+    heads = Heads(columns)
     if Path(file.name).suffix.lower() == ".csv":
         return _table(_csv_rows(file, heads), "", heads, most_rows)
     with open_book(file, endings=("xlsx", "csv")) as book:
         page = _chosen(book, sheet)
         title, rows = page.title, list(_filled(page, most_rows))
     return _table(iter(rows), title, heads, most_rows)
-
-
-def nearest(text: str, choices: Iterable[str]) -> str | None:
-    """Return the choice that looks most like the text, whatever its case, or None."""
-    folded = {one.casefold(): one for one in choices}
-    near = difflib.get_close_matches(text.casefold(), folded, n=1)
-    return folded[near[0]] if near else None
-
-
-def clean(text: str) -> str:
-    """Return a text composed (NFC), with single spaces, nothing around it."""
-    return " ".join(unicodedata.normalize("NFC", text.replace("\0", "")).split())
 
 
 @contextmanager
@@ -202,44 +171,6 @@ def open_book(file: File, *, endings: tuple[str, ...] = ("xlsx",), values: bool 
         ) from error
 
 
-class _Heads:
-    """Finds the columns asked for by what is written above them."""
-
-    def __init__(self, columns: Sequence[Column]) -> None:
-        self.columns = {column.key: column for column in columns}
-        # What is said later wins: a title over an alias, this language over others.
-        self.known = {
-            _plain(alias): column.key for column in columns for alias in column.aliases
-        }
-        codes = [code for code, _name in settings.LANGUAGES]
-        for code in [*codes, translation.get_language() or settings.LANGUAGE_CODE]:
-            with translation.override(code):
-                self.known |= {_plain(str(one.title)): one.key for one in columns}
-
-    def keys(self, cells: Iterable[str]) -> list[str | None]:
-        """Return the key of each cell, None where nobody asked for it."""
-        return [self.known.get(_plain(cell)) for cell in cells]
-
-    def missing(self, keys: Iterable[str | None]) -> list[Column]:
-        """Return the required columns that are not among these."""
-        found = set(keys)
-        columns = self.columns.values()
-        return [one for one in columns if one.required and one.key not in found]
-
-    def fit(self, cells: Iterable[str]) -> tuple[bool, int]:
-        """Return how much a row looks like the one that names the columns."""
-        keys = {key for key in self.keys(cells) if key}
-        return bool(keys) and not self.missing(keys), len(keys)
-
-    def near(self, column: Column, heads: Iterable[str]) -> str | None:
-        """Return the unknown head that may be meant for a column."""
-        unknown = {_plain(head): head for head in heads if head}
-        own = [name for name, key in self.known.items() if key == column.key]
-        unknown = {name: head for name, head in unknown.items() if name not in own}
-        found = (nearest(name, unknown) for name in [_plain(str(column.title)), *own])
-        return next((unknown[one] for one in found if one), None)
-
-
 def _check(file: File, endings: tuple[str, ...]) -> None:
     try:
         check_upload(file, endings=endings, limit=FILE_LIMIT)
@@ -247,7 +178,7 @@ def _check(file: File, endings: tuple[str, ...]) -> None:
         raise FileRefused(" ".join(error.messages)) from error
 
 
-def _csv_rows(file: File, heads: _Heads) -> Iterator[tuple[int, list[str]]]:
+def _csv_rows(file: File, heads: Heads) -> Iterator[tuple[int, list[str]]]:
     """Return the rows of a CSV file, divided by whatever fits the heads best."""
     if file.size > FILE_LIMIT:
         _check(file, ("csv",))
@@ -300,9 +231,9 @@ def _chosen(book, name: str | None):
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             # Spreadsheet programs know 31 letters of a name.
-            wanted.add(_plain(str(name)[:31]))
+            wanted.add(plain_head(str(name)[:31]))
     for one in sheets:
-        if _plain(one.title) in wanted:
+        if plain_head(one.title) in wanted:
             return one
     near = nearest(str(name), [one.title for one in sheets])
     if near:
@@ -352,7 +283,7 @@ def _text(cell) -> str:
     return str(cell).strip()
 
 
-def _table(rows, sheet: str, heads: _Heads, most_rows: int) -> Table:
+def _table(rows, sheet: str, heads: Heads, most_rows: int) -> Table:
     """Return the rows below the one that names the columns."""
     where = _where(sheet)
     filled = (row for row in rows if any(cell.strip() for cell in row[1]))
@@ -387,7 +318,7 @@ def _table(rows, sheet: str, heads: _Heads, most_rows: int) -> Table:
     return Table(sheet, tuple(found), tuple(ignored), letters)
 
 
-def _places(heads: _Heads, names: list[str], where: str, row: int) -> dict[str, int]:
+def _places(heads: Heads, names: list[str], where: str, row: int) -> dict[str, int]:
     """Return key > place of its column. Raises FileRefused."""
     keys = heads.keys(names)
     if missing := heads.missing(keys):
@@ -412,7 +343,7 @@ def _places(heads: _Heads, names: list[str], where: str, row: int) -> dict[str, 
     return places
 
 
-def _refuse_without(missing, heads: _Heads, names, where: str, row: int) -> None:
+def _refuse_without(missing, heads: Heads, names, where: str, row: int) -> None:
     """Raise FileRefused for the first column that is missing."""
     unknown = [
         name for name, key in zip(names, heads.keys(names), strict=True) if not key
@@ -438,7 +369,7 @@ def _refuse_without(missing, heads: _Heads, names, where: str, row: int) -> None
     )
 
 
-def _cells(heads: _Heads, cells: list[str], places: dict[str, int]) -> dict[str, str]:
+def _cells(heads: Heads, cells: list[str], places: dict[str, int]) -> dict[str, str]:
     found = dict.fromkeys(heads.columns, "")
     for key, place in places.items():
         if place < len(cells):
@@ -461,8 +392,3 @@ def _where(sheet: str) -> str:
 def _too_many(where: str, most_rows: int) -> TooManyRows:
     words = _("%(where)s has more than %(count)s rows. Divide it in two.")
     return TooManyRows(words % {"where": where, "count": most_rows}, where)
-
-
-def _plain(text: str) -> str:
-    """Return a head without case, signs and spaces."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

@@ -1,16 +1,15 @@
 """Filled questionnaires that are looked at before they become answers."""
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.maturity.round_querysets import OfInstitutionQuerySet
+from lms.core.checked_files import CheckedFile
 
 from .rounds import RoundInstitution
 
 
-class AnswersImport(models.Model):
+class AnswersImport(CheckedFile):
     """What a filled questionnaire would do to an institution's answers.
 
     Kept on the server, so that exactly what was shown is carried out, once. The
@@ -23,24 +22,12 @@ class AnswersImport(models.Model):
         related_name="imports",
         verbose_name=_("institution"),
     )
-    file_name = models.CharField(_("file"), max_length=255, blank=True)
-    rows = models.JSONField(default=list)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("made by"),
-    )
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
-    applied_at = models.DateTimeField(_("carried out"), null=True, blank=True)
-    result = models.JSONField(default=dict)
 
     objects = OfInstitutionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(CheckedFile.Meta):
         verbose_name = _("import of answers")
         verbose_name_plural = _("imports of answers")
-        ordering = ["-made_at", "-pk"]
 
     def __str__(self):
         """Return whose answers, and when."""

@@ -107,16 +107,17 @@ def apply_import(
         pk=prepared.institution_id
     )
     prepared = AnswersImport.objects.select_for_update(of=("self",)).get(pk=prepared.pk)
-    if prepared.applied_at:
+    at = at or timezone.now()
+    if not prepared.claim(at):
+        prepared.refresh_from_db(fields=["result"])
         return Result(**prepared.result)
     refuse_import(institution, by=by)
-    at = at or timezone.now()
     counts = dict.fromkeys(("saved", "same", "left", "changed"), 0)
     for row in rows_of(prepared):
         counts[_carry_out(institution, row, by, overwrite, at)] += 1
     result = Result(**counts)
-    prepared.applied_at, prepared.rows, prepared.result = at, [], counts
-    prepared.save(update_fields=["applied_at", "rows", "result"])
+    prepared.rows, prepared.result = [], counts
+    prepared.save(update_fields=["rows", "result"])
     if result.saved:
         audit.record(
             by,

@@ -137,9 +137,11 @@ def apply_import(
     Raises NotYours, CohortArchived.
     """
     prepared = _locked(prepared, by)
-    if prepared.applied_at:
+    at = at or timezone.now()
+    if not prepared.claim(at):
+        prepared.refresh_from_db(fields=["result"])
         return Result(**prepared.result)
-    cohort, at = prepared.cohort, at or timezone.now()
+    cohort = prepared.cohort
     shown = rows_of(prepared)
     entries = [row.entry for row in shown]
     now = judge(entries, _known_again(prepared, entries, by))
@@ -161,9 +163,8 @@ def apply_import(
         refused=sum(row.verdict == REFUSED for row in same),
         changed=len(pairs) - len(same) - len(done),
     )
-    prepared.applied_at, prepared.rows = at, []
-    prepared.result = vars(result)
-    prepared.save(update_fields=["applied_at", "rows", "result"])
+    prepared.rows, prepared.result = [], vars(result)
+    prepared.save(update_fields=["rows", "result"])
     if members or guests:
         details = {"joined": result.joined, "invited": result.invited}
         record(by, "cohort_imported", cohort, country=cohort.country, **details)

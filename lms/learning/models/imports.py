@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms.core.checked_files import CheckedFile
 from lms.learning.cohort_querysets import InsideCohortQuerySet
 
 from .cohorts import Cohort, CohortMember
 
 
-class MemberImport(models.Model):
+class MemberImport(CheckedFile):
     """What a file or a list of addresses would do to a cohort, until it is done.
 
     Kept on the server, so that exactly what was shown is carried out, once.
@@ -24,28 +24,16 @@ class MemberImport(models.Model):
         verbose_name=_("cohort"),
     )
     way = models.CharField(_("came by"), max_length=10, choices=CohortMember.Way)
-    file_name = models.CharField(_("file"), max_length=255, blank=True)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default="en"
     )
-    rows = models.JSONField(default=list)
     ignored_columns = models.JSONField(default=list)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("made by"),
-    )
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
-    applied_at = models.DateTimeField(_("carried out"), null=True, blank=True)
-    result = models.JSONField(default=dict)
 
     objects = InsideCohortQuerySet.as_manager()
 
-    class Meta:
+    class Meta(CheckedFile.Meta):
         verbose_name = _("import of learners")
         verbose_name_plural = _("imports of learners")
-        ordering = ["-made_at", "-pk"]
 
     def __str__(self):
         """Return which cohort, and when."""
