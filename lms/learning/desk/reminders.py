@@ -22,6 +22,7 @@ from django_tasks import task
 
 from assessments.maturity.services.reminding import remind_due
 from lms.accounts import mail
+from lms.accounts import reminders as senders
 from lms.accounts.models import User
 from lms.learning.contents import path_translation_key, zone_of
 from lms.learning.desk.due import module_keys
@@ -109,6 +110,7 @@ def send_due_reminders() -> None:
     """The same as background work: reminders, and messages left unfinished."""
     send_reminders()
     remind_due()
+    senders.send_all()
     deliver_unfinished()
 
 

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from assessments.maturity.services.reminding import remind_due
+from lms.accounts import reminders
 from lms.learning.desk.messages import deliver_unfinished
 from lms.learning.desk.reminders import send_due_reminders, send_reminders
 
@@ -28,5 +29,6 @@ class Command(BaseCommand):
             return
         written = send_reminders()
         written += remind_due()
+        written += reminders.send_all()
         taken_up = deliver_unfinished()
         self.stdout.write(f"Reminders: {written}. Messages taken up: {taken_up}.")
