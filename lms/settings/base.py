@@ -327,6 +327,7 @@ MARKED_LEARNERS = "lms.learning.permissions.learners_to_mark"
 MODULE_CONTENT_DIR = BASE_DIR / "modules" / "content"
 FRAMEWORK_CONTENT_DIR = BASE_DIR / "assessments" / "maturity" / "content"
 ACTION_CONTENT_DIR = BASE_DIR / "toolkit" / "plans" / "content"
+INDICATOR_CONTENT_DIR = BASE_DIR / "toolkit" / "indicators" / "content"
 # The framework that /framework/ shows and new rounds begin with.
 FRAMEWORK_KEY = "migdata-maturity"
 # Content files that load_content reads, in this order.
@@ -336,6 +337,7 @@ CONTENT_LOADERS = [
     "load_modules",
     "load_framework",
     "load_actions",
+    "load_indicators",
 ]
 DEMO_LOADERS = ["load_demo_people", "load_demo_learning", "load_demo_rounds"]
 # Dotted names, because this module imports no room: pairs of e-mail address and

@@ -1,6 +1,6 @@
 """What is counted: the catalogue, data sources, minimum sets."""
 
-from .catalogue import Indicator
+from .catalogue import CatalogueVersion, Indicator
 from .sets import (
     CandidateScore,
     ChosenIndicator,
@@ -11,6 +11,7 @@ from .sources import DataSource, SourceImport
 
 __all__ = [
     "CandidateScore",
+    "CatalogueVersion",
     "ChosenIndicator",
     "DataSource",
     "Indicator",

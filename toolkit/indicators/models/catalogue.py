@@ -5,6 +5,35 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 
+class CatalogueVersion(models.Model):
+    """A version of the catalogue: packs and the structure all indicators share.
+
+    The one with the highest version is in force. ``packs``: [{"key": "origin",
+    "name": texts, "audience": texts}]. ``structure``: the common concepts,
+    [{"concept": "SEX", "role": "dimension", "means": texts, "codes": [{"code": "M",
+    "name": texts}]}]; codes may be missing. Texts are by language code.
+    """
+
+    version = models.CharField(_("version"), max_length=20)
+    #: The version as text that sorts.
+    version_sort = models.CharField(max_length=24, unique=True, editable=False)
+    languages = models.JSONField(_("languages"), default=list)
+    title = I18nCharField(_("title"))
+    summary = I18nTextField(_("summary"))
+    source = I18nTextField(_("sources"))
+    packs = models.JSONField(_("packs"), default=list)
+    structure = models.JSONField(_("common structure"), default=list)
+    content_digest = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("version of the catalogue")
+        verbose_name_plural = _("versions of the catalogue")
+        ordering = ["-version_sort"]
+
+    def __str__(self):
+        return self.version
+
+
 class Indicator(models.Model):
     """One candidate for a minimum set: what it counts and how.
 
