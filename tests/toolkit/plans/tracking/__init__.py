@@ -1,0 +1,1 @@
+"""How the lines of a plan get on: approval, tracking, reviews, learning."""

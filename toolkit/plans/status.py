@@ -1,0 +1,405 @@
+"""How the lines of a plan get on: late, blocked, silent, done. Pure.
+
+A line is late from the day after its last quarter for as long as it is not done, and
+done means checked. A line waits when something that it needs is not done; what was
+waived stands in nobody's way. Lines for later and dropped lines are never late.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from toolkit.plans.advice import reminder_for
+from toolkit.plans.library import EFFORT_POINTS, SMALL, Action
+from toolkit.plans.quarters import Quarter, quarter_of
+from toolkit.plans.scheduling import Schedule, arranged
+from toolkit.plans.selection import Chosen, Selection
+from toolkit.plans.slipping import ripple
+
+#: The states of a line, as PlanItem.Status.
+PLANNED, RUNNING, REPORTED, DONE = "planned", "running", "reported", "done"
+#: Days before the end of a line's last quarter on which its owner is reminded.
+DAYS_BEFORE = 14
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is known of one line.
+
+    ``needs`` and ``after``: hard and soft order, without what was waived. ``owner``:
+    id of the responsible institution. ``last_word``: day of the last update.
+    """
+
+    code: str
+    start: Quarter | None
+    length: int = 1
+    status: str = PLANNED
+    percent: int = 0
+    effort: str = SMALL
+    pillar: str = ""
+    owner: int | None = None
+    needs: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    last_word: dt.date | None = None
+    done_on: dt.date | None = None
+    dropped: bool = False
+
+    @property
+    def end(self) -> Quarter | None:
+        """Its last quarter; None when it is for later."""
+        return self.start.plus(self.length - 1) if self.start else None
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is in the plan with a date."""
+        return self.start is not None and not self.dropped
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was done and checked."""
+        return self.status == DONE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has a date and is not done."""
+        return self.is_planned and not self.is_done
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether work on it was reported."""
+        return self.status != PLANNED or self.percent > 0
+
+    def done_by(self, day: dt.date) -> bool:
+        """Whether it was done on a day, that day included."""
+        return self.is_done and (self.done_on is None or self.done_on <= day)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A line that gets other quarters; ``because``: those that push it."""
+
+    code: str
+    start_before: Quarter
+    end_before: Quarter
+    start: Quarter
+    end: Quarter
+    because: tuple[str, ...] = ()
+
+    @property
+    def quarters(self) -> int:
+        """By how many quarters it ends later."""
+        return self.end.since(self.end_before)
+
+
+@dataclass(frozen=True)
+class Blocking:
+    """A line that is not done, and what waits for it.
+
+    ``directly``: lines that need it and have not begun; ``altogether``: with those
+    that wait for these in turn. Both sorted.
+    """
+
+    code: str
+    directly: tuple[str, ...]
+    altogether: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Burned:
+    """A quarter of the burn-up: how many lines, and how much effort, by its end.
+
+    ``approved``: to be done by the plan as it was approved; ``due``: by the dates of
+    now; ``done``: done and checked; None in quarters to come. Effort in points (S 1,
+    M 2, L 4).
+    """
+
+    quarter: Quarter
+    approved: int
+    due: int
+    done: int | None
+    approved_effort: int
+    due_effort: int
+    done_effort: int | None
+
+
+@dataclass(frozen=True)
+class Share:
+    """How the lines of a pillar or an institution stand on a day."""
+
+    key: Hashable
+    lines: int
+    due: int
+    done: int
+    late: int
+    waiting: int
+
+    @property
+    def percent(self) -> int:
+        """How many of its lines are done, in percent, rounded down."""
+        return 100 * self.done // self.lines if self.lines else 0
+
+
+def is_late(end: Quarter | None, *, done: bool, day: dt.date) -> bool:
+    """Whether something that ends with a quarter is late on a day."""
+    return end is not None and not done and day > end.last_day
+
+
+def late(lines: Iterable[Line], day: dt.date) -> list[Line]:
+    """The lines that are late on a day, the oldest first."""
+    found = [
+        one
+        for one in lines
+        if one.is_planned and is_late(one.end, done=one.done_by(day), day=day)
+    ]
+    return sorted(found, key=lambda one: (one.end, one.code))
+
+
+def due_in(lines: Iterable[Line], quarter: Quarter) -> list[Line]:
+    """The lines whose last quarter this is, done or not."""
+    return [one for one in lines if one.is_planned and one.end == quarter]
+
+
+def running_in(lines: Iterable[Line], quarter: Quarter) -> list[Line]:
+    """The lines that have this quarter among theirs and are not done."""
+    return [one for one in lines if one.is_open and one.start <= quarter <= one.end]
+
+
+def due_next(lines: Iterable[Line], day: dt.date, *, most: int = 10) -> list[Line]:
+    """The lines not done that end on this day or later, the next first."""
+    found = [one for one in lines if one.is_open and one.end.last_day >= day]
+    return sorted(found, key=lambda one: (one.end, one.code))[:most]
+
+
+def blocked_by(lines: Sequence[Line]) -> dict[str, tuple[str, ...]]:
+    """Line > what it waits for: lines that it needs and that are not done.
+
+    Only lines that are open and have not begun. What is not in the plan, or was
+    dropped by decision, blocks nothing; what is for later does.
+    """
+    unfinished = {one.code for one in lines if not one.dropped and not one.is_done}
+    found = {
+        one.code: tuple(sorted(set(one.needs) & unfinished - {one.code}))
+        for one in lines
+        if one.is_open and not one.has_begun
+    }
+    return {code: needed for code, needed in found.items() if needed}
+
+
+def blocking(lines: Sequence[Line], codes: Iterable[str]) -> list[Blocking]:
+    """What waits for these lines; those for which nothing waits are left out."""
+    waits = blocked_by(lines)
+    followers: dict[str, set[str]] = {}
+    for code, needed in waits.items():
+        for other in needed:
+            followers.setdefault(other, set()).add(code)
+    found = []
+    for code in codes:
+        directly = followers.get(code, set())
+        if directly:
+            everything = _all_after(code, followers)
+            found.append(
+                Blocking(code, tuple(sorted(directly)), tuple(sorted(everything)))
+            )
+    return found
+
+
+def burn_up(
+    lines: Sequence[Line],
+    *,
+    day: dt.date,
+    approved: Mapping[str, Quarter] | None = None,
+) -> list[Burned]:
+    """Quarter by quarter what is to be done and what is, counted up.
+
+    approved: line > last quarter of the plan as approved; the dates of now where
+    nothing was approved yet. From the first quarter in which anything begins or ends
+    to the last one, or to today's.
+    """
+    planned = [one for one in lines if one.is_planned]
+    ends = {one.code: one.end for one in planned}
+    approved = ends if approved is None else approved
+    effort = {one.code: EFFORT_POINTS.get(one.effort, 1) for one in lines}
+    done = {
+        one.code: quarter_of(one.done_on) if one.done_on else one.end
+        for one in planned
+        if one.done_by(day)
+    }
+    moments = [*ends.values(), *approved.values(), *done.values()]
+    moments += [one.start for one in planned]
+    if not moments:
+        return []
+    today = quarter_of(day)
+    first, last = min(moments), max(moments)
+    if first <= today:
+        last = max(last, today)
+
+    def counted(of: Mapping[str, Quarter], quarter: Quarter) -> tuple[int, int]:
+        codes = [code for code, moment in of.items() if moment <= quarter]
+        return len(codes), sum(effort.get(code, 1) for code in codes)
+
+    found = []
+    for place in range(last.since(first) + 1):
+        quarter = first.plus(place)
+        by_plan, by_now = counted(approved, quarter), counted(ends, quarter)
+        so_far = counted(done, quarter) if quarter <= today else (None, None)
+        found.append(
+            Burned(
+                quarter,
+                by_plan[0],
+                by_now[0],
+                so_far[0],
+                by_plan[1],
+                by_now[1],
+                so_far[1],
+            )
+        )
+    return found
+
+
+def shares(
+    lines: Sequence[Line], key: Callable[[Line], Hashable], *, day: dt.date
+) -> list[Share]:
+    """How groups of lines stand, in the order in which they first appear.
+
+    due: to be done by the end of the quarter of the day; waiting: reported done and
+    not checked yet.
+    """
+    today = quarter_of(day)
+    groups: dict[Hashable, list[Line]] = {}
+    for one in lines:
+        if one.is_planned:
+            groups.setdefault(key(one), []).append(one)
+    return [
+        Share(
+            name,
+            lines=len(group),
+            due=sum(one.end <= today for one in group),
+            done=sum(one.done_by(day) for one in group),
+            late=len(late(group, day)),
+            waiting=sum(one.status == REPORTED for one in group),
+        )
+        for name, group in groups.items()
+    ]
+
+
+def shifts(lines: Sequence[Line], slips: Mapping[str, int]) -> list[Shift]:
+    """What gets other quarters when lines end so many quarters later.
+
+    slips: line > quarters, from the plan's dates of now. Done lines stay. A line that
+    has begun keeps its start and ends later. An order that the plan does not keep
+    today is not restored: somebody wanted it so.
+    """
+    plan = _Present([one for one in lines if one.is_open])
+    wanted = {code: by for code, by in slips.items() if code in plan.by_code and by}
+    if not wanted:
+        return []
+    moved = ripple(plan.schedule, wanted, begun=plan.begun)
+    return [
+        Shift(
+            one.action,
+            plan.by_code[one.action].start,
+            plan.by_code[one.action].end,
+            plan.first.plus(one.start),
+            plan.first.plus(one.end),
+            one.because,
+        )
+        for one in moved
+    ]
+
+
+def drift(lines: Sequence[Line], day: dt.date) -> list[Shift]:
+    """What moves when late lines are done in the quarter of the day at the earliest."""
+    today = quarter_of(day)
+    return shifts(lines, {one.code: today.since(one.end) for one in late(lines, day)})
+
+
+def silent_quarters(line: Line, day: dt.date) -> int:
+    """How many whole quarters a line should have run without a word about it.
+
+    Counted from its first quarter, or from the one after the last word. What was
+    reported done waits for somebody else.
+    """
+    if not line.is_open or line.status == REPORTED:
+        return 0
+    first = line.start
+    if line.last_word:
+        first = max(first, quarter_of(line.last_word).plus(1))
+    return max(0, quarter_of(day).since(first))
+
+
+def silent(lines: Iterable[Line], day: dt.date) -> list[tuple[Line, int, str]]:
+    """The lines without a word: line, quarters, and who hears of it.
+
+    Who: see toolkit.plans.advice.reminder_for. The longest silent first.
+    """
+    found = [(one, silent_quarters(one, day)) for one in lines]
+    return [
+        (one, quarters, reminder_for(quarters))
+        for one, quarters in sorted(found, key=lambda row: (-row[1], row[0].code))
+        if quarters
+    ]
+
+
+def _all_after(code: str, followers: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    queue = [code]
+    while queue:
+        for other in followers.get(queue.pop(), ()):
+            if other not in found and other != code:
+                found.add(other)
+                queue.append(other)
+    return found
+
+
+class _Present:
+    """Open lines as a schedule that ripples, counted from their first quarter."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.by_code = {one.code: one for one in lines}
+        self.begun = [one.code for one in lines if one.has_begun]
+
+    @cached_property
+    def first(self) -> Quarter:
+        """The quarter from which is counted."""
+        return min(one.start for one in self.by_code.values())
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """The lines by their dates of now."""
+        selection = Selection(tuple(map(self._chosen, self.by_code.values())))
+        starts = {
+            code: one.start.since(self.first) for code, one in self.by_code.items()
+        }
+        return arranged(selection, starts)
+
+    def _chosen(self, line: Line) -> Chosen:
+        needs = tuple(
+            code
+            for code in line.needs
+            if code in self.by_code and self.by_code[code].end < line.start
+        )
+        after = tuple(
+            code
+            for code in line.after
+            if code in self.by_code and self._follows(line, self.by_code[code])
+        )
+        action = Action(
+            id=line.code,
+            title={},
+            area="",
+            lifts=(),
+            quarters=line.length,
+            effort=line.effort,
+            responsible=("",),
+            criterion={},
+            deliverable={},
+        )
+        return Chosen(action, (), needs, after, (), 0)
+
+    @staticmethod
+    def _follows(line: Line, before: Line) -> bool:
+        """Whether a soft order is kept now; of two in a circle the first code leads."""
+        if line.start == before.start and line.code in before.after:
+            return before.code < line.code
+        return before.start <= line.start
