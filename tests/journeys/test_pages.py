@@ -238,7 +238,7 @@ def test_open_menus_on_a_phone(visitor, learner):
         person.go(path)
         for menu in person.page.locator("summary:visible").all():
             menu.press("Enter")
-            person.arrive()
+            person.arrive(covered=True)
             menu.press("Enter")
 
 

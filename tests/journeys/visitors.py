@@ -83,12 +83,12 @@ class Visitor:
         """Choose from a list by its label."""
         self.hands.choose(self.page.get_by_label(label, exact=True), words)
 
-    def arrive(self, status: int = 200) -> None:
-        """Examine the page that is there now."""
+    def arrive(self, status: int = 200, *, covered: bool = False) -> None:
+        """Examine the page that is there now; covered: under an open menu."""
         assert self.status == status, f"{self.status} on {self.page.url}"
         check_structure(self.page)
         if self.examined:
-            check_accessible(self.page)
+            check_accessible(self.page, covered=covered)
             check_widths(self.page)
 
     def sign_in(self, email: str, password: str = DEMO_PASSWORD) -> None:
