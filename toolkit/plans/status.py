@@ -1,8 +1,9 @@
 """How the lines of a plan get on: late, blocked, silent, done. Pure.
 
-A line is late from the day after its last quarter for as long as it is not done, and
-done means checked. A line waits when something that it needs is not done; what was
-waived stands in nobody's way. Lines for later and dropped lines are never late.
+A line is late from the day after its last quarter until its owner has reported it done;
+then it waits for a check, and only the check makes it done. A line waits when something
+that it needs is not done; what was waived stands in nobody's way. Lines for later and
+dropped lines are never late.
 """
 
 import datetime as dt
@@ -140,18 +141,16 @@ class Share:
         return 100 * self.done // self.lines if self.lines else 0
 
 
-def is_late(end: Quarter | None, *, done: bool, day: dt.date) -> bool:
-    """Whether something that ends with a quarter is late on a day."""
-    return end is not None and not done and day > end.last_day
+def is_late(line: Line, day: dt.date) -> bool:
+    """Whether a line is late on a day: its last quarter over, and not reported done."""
+    if not line.is_planned or line.status == REPORTED or line.done_by(day):
+        return False
+    return day > line.end.last_day
 
 
 def late(lines: Iterable[Line], day: dt.date) -> list[Line]:
     """The lines that are late on a day, the oldest first."""
-    found = [
-        one
-        for one in lines
-        if one.is_planned and is_late(one.end, done=one.done_by(day), day=day)
-    ]
+    found = [one for one in lines if is_late(one, day)]
     return sorted(found, key=lambda one: (one.end, one.code))
 
 

@@ -26,12 +26,13 @@ def test_a_line_is_late_from_the_day_after_its_last_quarter(day, is_late):
     assert bool(status.late([line("A")], day)) is is_late
 
 
-def test_reported_is_not_yet_done_and_stays_late():
+def test_what_was_reported_is_not_late_and_still_blocks():
     day = dt.date(2027, 5, 1)
     reported = line("A", status=status.REPORTED, percent=100)
-    done = line("B", status=status.DONE, done_on=dt.date(2027, 3, 1))
+    waits = line("B", Q3, needs=("A",))
 
-    assert status.late([reported, done], day) == [reported]
+    assert status.late([reported, waits], day) == []
+    assert status.blocked_by([reported, waits]) == {"B": ("A",)}
 
 
 def test_what_is_for_later_or_dropped_is_never_late():
