@@ -22,6 +22,24 @@ quarter_validator = RegexValidator(
 )
 
 
+class PlanQuerySet(RecordQuerySet):
+    """Action plans of countries."""
+
+    def with_places(self) -> models.QuerySet:
+        """Return them with country, round, framework and library."""
+        return self.select_related(
+            "country__region", "round__country", "framework", "library", "previous"
+        )
+
+    def draft(self) -> models.QuerySet:
+        """Return those that are being made."""
+        return self.filter(state="draft")
+
+    def running(self) -> models.QuerySet:
+        """Return those that are carried out."""
+        return self.filter(state__in=["approved", "amending"])
+
+
 class OfPlanQuerySet(RecordQuerySet):
     """Rows that hang on a plan."""
 
@@ -162,7 +180,7 @@ class Plan(models.Model):
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
-    objects = RecordQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("action plan")
