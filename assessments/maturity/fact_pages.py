@@ -47,12 +47,12 @@ def suggestions(
     pieces: the evidence on the page; what is among it is not offered again.
     """
     may_read = user.may(Capability.READ_RECORD, round.country)
-    present = {piece.reference for piece in pieces}
+    present = [piece.reference for piece in pieces if piece.reference]
     return [
         Suggestion(
             fact=fact,
             url=fact.url if may_read else "",
-            is_added=fact.reference in present,
+            is_added=any(fact.stands_in(one) for one in present),
         )
         for fact in offered_in(round, question)
     ]

@@ -46,6 +46,10 @@ class Fact:
         whole = "\n".join((self.text, self.source, str(self.as_of)))
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
+    def stands_in(self, reference: str) -> bool:
+        """Return whether a reference says this already, be it of another day."""
+        return reference.startswith(self.text)
+
     @property
     def reference(self) -> str:
         """Return the words that stand for this fact among the evidence."""

@@ -22,6 +22,7 @@ class LearningConfig(AppConfig):
             listeners,
             my_data,
             prerequisites,
+            record_facts,
         )
 
         post_migrate.connect(
@@ -29,6 +30,7 @@ class LearningConfig(AppConfig):
         )
         name_keeper(prerequisites.keep_shut)
         my_data.register_all()
+        record_facts.register_all()
         name_verbs(
             {
                 "cohort_made": _("Cohort made"),

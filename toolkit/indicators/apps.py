@@ -11,9 +11,10 @@ class IndicatorsConfig(AppConfig):
         """Say what is held about people; name the activity log's verbs."""
         # Models must be loaded before these can be.
         from lms.accounts.audit import name_verbs  # noqa: PLC0415
-        from toolkit.indicators import my_data  # noqa: PLC0415
+        from toolkit.indicators import facts, my_data  # noqa: PLC0415
 
         my_data.register_all()
+        facts.register_all()
         name_verbs(
             {
                 "source_added": _("Data source added"),
@@ -21,5 +22,12 @@ class IndicatorsConfig(AppConfig):
                 "source_closed": _("Data source no longer kept"),
                 "source_reopened": _("Data source kept again"),
                 "sources_imported": _("Data sources brought in from a file"),
+                "set_started": _("Version of the minimum set started"),
+                "set_weights_changed": _("Weights of a minimum set changed"),
+                "set_scored": _("Candidates for a minimum set scored"),
+                "set_chosen": _("Indicators of a minimum set chosen"),
+                "row_changed": _("Row of a definition matrix changed"),
+                "row_agreed": _("Owner agreed to a row of a definition matrix"),
+                "set_approved": _("Minimum set approved"),
             }
         )

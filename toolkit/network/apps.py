@@ -12,9 +12,13 @@ class NetworkConfig(AppConfig):
         # Models must be loaded before these can be.
         from lms.accounts.audit import name_verbs  # noqa: PLC0415
         from lms.accounts.mail import name_kinds  # noqa: PLC0415
-        from toolkit.network import my_data  # noqa: PLC0415
+        from lms.accounts.reminders import add_sender  # noqa: PLC0415
+        from toolkit.network import facts, listeners, my_data  # noqa: F401, PLC0415
+        from toolkit.network.services.verifying import ask_due  # noqa: PLC0415
 
         my_data.register_all()
+        facts.register_all()
+        add_sender("contacts", ask_due)
         name_verbs(
             {
                 "institution_added": _("Institution added"),

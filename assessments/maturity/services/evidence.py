@@ -138,9 +138,10 @@ def add_fact(
     by: User,
     at: datetime | None = None,
 ) -> Evidence:
-    """Keep what the country's record says as a reference; twice is once.
+    """Keep what the country's record says as a reference; the same sentence once.
 
-    mark: of the fact as it was shown. Raises NotNow; FactChanged when the record
+    mark: of the fact as it was shown. What is there from an earlier day stays as it
+    is. Raises NotNow; FactChanged when the record
     says something else by now; ValidationError.
     """
     _check_place(institution, question, by)
@@ -150,7 +151,11 @@ def add_fact(
     fact = next((one for one in offered if one.mark == mark), None)
     if fact is None:
         raise FactChanged
-    return add_reference(institution, question, fact.reference, by=by, at=at)
+    present = Evidence.objects.present().filter(
+        institution=institution, question=question
+    )
+    kept = next((one for one in present if fact.stands_in(one.reference)), None)
+    return kept or add_reference(institution, question, fact.reference, by=by, at=at)
 
 
 @transaction.atomic
