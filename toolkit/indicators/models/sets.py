@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Country, Institution
 from lms.accounts.models.people import NAME_LENGTH
+from toolkit.indicators import choosing
 from toolkit.network.querysets import RecordQuerySet
 
 from .catalogue import Indicator
@@ -19,6 +20,24 @@ class OfSetQuerySet(RecordQuerySet):
     """Rows that hang on a minimum set."""
 
     PLACE = "minimum_set__country__"
+
+
+class ScoreQuerySet(OfSetQuerySet):
+    """Scores of candidates."""
+
+    def with_indicator(self) -> models.QuerySet:
+        """Bring the indicator along."""
+        return self.select_related("indicator")
+
+
+class ChosenQuerySet(OfSetQuerySet):
+    """Indicators of minimum sets with their rows of the matrix."""
+
+    def with_all(self) -> models.QuerySet:
+        """Bring owner, sources and agreements along: three queries in all."""
+        return self.select_related(
+            "indicator", "owner", "changed_by", "minimum_set__country"
+        ).prefetch_related("sources", "agreements__institution")
 
 
 class OfChosenQuerySet(RecordQuerySet):
@@ -154,7 +173,7 @@ class CandidateScore(models.Model):
     quality = _score_field(_("quality"))
     low_cost = _score_field(_("low cost"))
 
-    objects = OfSetQuerySet.as_manager()
+    objects = ScoreQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("score of a candidate")
@@ -261,7 +280,7 @@ class ChosenIndicator(models.Model):
     #: Everything that somebody writes about it; the owner agrees to all of it.
     WORDS = (*MATRIX, "legal_basis", "deputy")
 
-    objects = OfSetQuerySet.as_manager()
+    objects = ChosenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("chosen indicator")
@@ -275,6 +294,44 @@ class ChosenIndicator(models.Model):
 
     def __str__(self):
         return str(self.indicator)
+
+    @property
+    def empty_fields(self) -> tuple[str, ...]:
+        """Return the fields of the matrix that nobody has filled in."""
+        return tuple(name for name in self.MATRIX if not getattr(self, name).strip())
+
+    @property
+    def current_sources(self) -> list[DataSource]:
+        """Return its sources that are still kept, by name."""
+        kept = [one for one in self.sources.all() if one.is_active]
+        return sorted(kept, key=lambda one: (one.name, one.pk))
+
+    @property
+    def state(self) -> choosing.RowState:
+        """Return what is known of the row; asks the database unless with_all()."""
+        return choosing.RowState(
+            code=self.indicator.code,
+            has_owner=self.owner is not None and self.owner.is_active,
+            sources=len(self.current_sources),
+            empty_fields=self.empty_fields,
+            agreed=self.agreement is not None,
+        )
+
+    @property
+    def missing(self) -> list[choosing.Missing]:
+        """Return what it lacks before it counts; an agreement is not asked for."""
+        return choosing.missing_in_row(self.state)
+
+    @property
+    def agreement(self) -> "OwnerAgreement | None":
+        """Return the owner's agreement to the row as it reads now."""
+        found = [
+            one
+            for one in self.agreements.all()
+            if (one.institution_id, one.edit_number)
+            == (self.owner_id, self.edit_number)
+        ]
+        return found[-1] if found else None
 
 
 class OwnerAgreement(models.Model):
