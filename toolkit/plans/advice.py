@@ -78,6 +78,9 @@ _WORDS = {
         "All actions for %(question)s are recorded as done: its level changes when it is "
         "assessed again."
     ),
+    "given_up": gettext_noop(
+        "Every action for %(question)s was dropped: this plan does not raise its level."
+    ),
     "past_start": gettext_noop("The plan begins in %(quarter)s, which is in the past."),
     "other_framework": gettext_noop(
         "The action library was made for %(framework)s. Only generic actions were "
@@ -130,6 +133,7 @@ def warnings_of(
         *_of_one_type(plan),
         *(Advice("uncovered", {"question": one}) for one in plan.selection.uncovered),
         *(Advice("exhausted", {"question": one}) for one in plan.selection.exhausted),
+        *(Advice("given_up", {"question": one}) for one in plan.selection.given_up),
     ]
 
 
@@ -203,7 +207,8 @@ def _essentials_late(framework: Framework, plan: Schedule) -> list[Advice]:
         for reason in one.reasons
         if reason.level < IN_PLACE or reason.to > reason.level
     }
-    gaps |= {*plan.selection.uncovered, *plan.selection.exhausted}
+    selection = plan.selection
+    gaps |= {*selection.uncovered, *selection.exhausted, *selection.given_up}
     for name, begin in plan.starts.items():
         for reason in plan.selection.by_id[name].reasons:
             begins[reason.question] = min(begin, begins.get(reason.question, begin))

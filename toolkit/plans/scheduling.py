@@ -52,12 +52,15 @@ class Frame:
     ``quarters``: the last number of quarters in which something may start; None: as
     many as it takes. ``owners``: action > institution; where one is missing, the
     role that leads stands for it. ``not_before``: action > first quarter, from 0.
+    ``fixed``: action > the quarter that people gave it. It begins there whatever the
+    order and the capacity say; the others find their place around it.
     """
 
     capacity: Capacity = Capacity()
     quarters: int | None = None
     owners: Mapping[str, str] = field(default_factory=dict)
     not_before: Mapping[str, int] = field(default_factory=dict)
+    fixed: Mapping[str, int] = field(default_factory=dict)
 
     def owner(self, chosen: Chosen) -> str:
         """The institution, or role, that is responsible."""
@@ -137,6 +140,8 @@ def earliest_starts(selection: Selection, frame: Frame) -> dict[str, int]:
     found: dict[str, int] = {}
 
     def earliest(name: str) -> int:
+        if name in frame.fixed:
+            found[name] = frame.fixed[name]
         if name not in found:
             one = selection.by_id[name]
             found[name] = max(
@@ -171,6 +176,8 @@ def drawn_forward(plan: Schedule, frame: Frame) -> Schedule:
             key=lambda name: (starts[name], rank(selection, selection.by_id[name])),
         )
         for name in queue:
+            if name in frame.fixed:
+                continue
             for quarter in range(starts[name]):
                 if _has_room(selection, frame, starts, name, quarter):
                     starts[name], moved = quarter, True
@@ -216,14 +223,24 @@ def _has_room(
 
 
 class _Scheduler:
-    """The state of a plan while its quarters are filled one after another."""
+    """The state of a plan while its quarters are filled one after another.
+
+    What people have fixed stands in the plan from the beginning.
+    """
 
     def __init__(self, selection: Selection, frame: Frame) -> None:
         self.selection = selection
         self.frame = frame
-        self.queue = sorted(selection.items, key=lambda one: rank(selection, one))
         self.starts: dict[str, int] = {}
         self.free_from: dict[str, int] = {}
+        #: Quarter > actions that run in it, and of which institution.
+        self.at_once: Counter[int] = Counter()
+        self.busy: Counter[tuple[int, str]] = Counter()
+        #: Year > actions that begin in it.
+        self.new: Counter[int] = Counter()
+        self.queue = sorted(selection.items, key=lambda one: rank(selection, one))
+        for one in [one for one in self.queue if one.id in frame.fixed]:
+            self.take(one, frame.fixed[one.id])
 
     def run(self) -> Schedule:
         quarter = 0
@@ -233,32 +250,39 @@ class _Scheduler:
         return arranged(self.selection, self.starts, self.left_over())
 
     def fill(self, quarter: int) -> None:
-        capacity = self.frame.capacity
-        running = [name for name, end in self.free_from.items() if quarter < end]
-        busy = Counter(self.frame.owner(self.selection.by_id[name]) for name in running)
-        at_once = len(running)
-        first = quarter - quarter % YEAR
-        new = sum(start >= first for start in self.starts.values())
         while True:
-            if _full(at_once, capacity.at_once) or _full(new, capacity.new_a_year):
-                return
             chosen = next(
                 (
                     one
                     for one in self.queue
-                    if self.ready(one, quarter)
-                    and not _full(busy[self.frame.owner(one)], capacity.per_institution)
+                    if self.ready(one, quarter) and self.has_room(one, quarter)
                 ),
                 None,
             )
             if chosen is None:
                 return
-            self.queue.remove(chosen)
-            self.starts[chosen.id] = quarter
-            self.free_from[chosen.id] = quarter + chosen.action.quarters
-            busy[self.frame.owner(chosen)] += 1
-            at_once += 1
-            new += 1
+            self.take(chosen, quarter)
+
+    def take(self, chosen: Chosen, quarter: int) -> None:
+        """Let an action begin in a quarter."""
+        self.queue.remove(chosen)
+        self.starts[chosen.id] = quarter
+        self.free_from[chosen.id] = quarter + chosen.action.quarters
+        self.new[quarter // YEAR] += 1
+        for busy in range(quarter, self.free_from[chosen.id]):
+            self.at_once[busy] += 1
+            self.busy[busy, self.frame.owner(chosen)] += 1
+
+    def has_room(self, chosen: Chosen, quarter: int) -> bool:
+        """Whether there is room in all quarters in which it would run."""
+        capacity, owner = self.frame.capacity, self.frame.owner(chosen)
+        if _full(self.new[quarter // YEAR], capacity.new_a_year):
+            return False
+        return not any(
+            _full(self.at_once[busy], capacity.at_once)
+            or _full(self.busy[busy, owner], capacity.per_institution)
+            for busy in range(quarter, quarter + chosen.action.quarters)
+        )
 
     def ready(self, chosen: Chosen, quarter: int) -> bool:
         return (
@@ -267,7 +291,10 @@ class _Scheduler:
                 name in self.starts and self.free_from[name] <= quarter
                 for name in chosen.needs
             )
-            and all(name in self.starts for name in chosen.after)
+            and all(
+                name in self.starts and self.starts[name] <= quarter
+                for name in chosen.after
+            )
         )
 
     def left_over(self) -> list[Later]:

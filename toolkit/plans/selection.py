@@ -83,14 +83,16 @@ class Selection:
 
     ``waiting``: what has to wait for another assessment. ``uncovered``: questions
     with a gap that nothing in the library closes. ``exhausted``: questions with a gap
-    whose actions are all done: they have to be assessed again. ``met``: ids of
-    actions whose work is done, in the plan or not.
+    whose actions are all done: they have to be assessed again. ``given_up``: questions
+    with a gap whose actions were left out by people. ``met``: ids of actions whose
+    work is done, in the plan or not.
     """
 
     items: tuple[Chosen, ...]
     waiting: tuple[Waiting, ...] = ()
     uncovered: tuple[str, ...] = ()
     exhausted: tuple[str, ...] = ()
+    given_up: tuple[str, ...] = ()
     met: frozenset[str] = frozenset()
 
     @cached_property
@@ -123,16 +125,25 @@ def select(
     done: Collection[str] = (),
     waived: Waivers | None = None,
     validated: Mapping[str, int | None] | None = None,
+    left_out: Collection[str] = (),
 ) -> Selection:
     """Return the actions that lead from the levels to the targets.
 
     levels: question > agreed level; "don't know" and blank stand at the lowest.
     targets: question > level; a question without a target is left out. done: ids of
     actions recorded as done. validated: levels that evidence supports; None when
-    nothing was validated. Raises :class:`WaiverRefused`.
+    nothing was validated. left_out: ids of actions that people have dropped; nothing
+    waits for them. Raises :class:`WaiverRefused`.
     """
     return _Selector(
-        framework, library, levels, targets, frozenset(done), waived, validated
+        framework,
+        library,
+        levels,
+        targets,
+        frozenset(done),
+        waived,
+        validated,
+        frozenset(left_out),
     ).selection()
 
 
@@ -166,12 +177,13 @@ class _Selector:
     """What is known while actions are chosen."""
 
     def __init__(
-        self, framework, library, levels, targets, done, waived, validated
+        self, framework, library, levels, targets, done, waived, validated, left_out
     ) -> None:
         self.framework = framework
         self.library = library
         self.now = today(framework, levels)
         self.done = done
+        self.left_out = left_out
         self.waived = dict(waived or {})
         for (action, before), reason in sorted(self.waived.items()):
             if not reason.strip():
@@ -192,7 +204,7 @@ class _Selector:
         wanted = {
             action.id: action
             for action in self.library.actions
-            if action.id not in self.done and self.reasons(action)
+            if action.id not in self.done | self.left_out and self.reasons(action)
         }
         self.add_prerequisites(wanted)
         needs = {
@@ -215,8 +227,7 @@ class _Selector:
             )
             for name, action in sorted(wanted.items())
         )
-        uncovered, exhausted = self.without_action(items)
-        return Selection(items, waiting, uncovered, exhausted, self.met)
+        return Selection(items, waiting, *self.without_action(items), self.met)
 
     def reasons(self, action: Action) -> tuple[Reason, ...]:
         """The questions that it lifts here, each to the highest level in reach."""
@@ -249,7 +260,7 @@ class _Selector:
             for name in action.needs:
                 if (
                     name not in wanted
-                    and name not in self.met
+                    and name not in self.met | self.left_out
                     and (action.id, name) not in self.waived
                 ):
                     wanted[name] = self.library.by_id[name]
@@ -277,7 +288,7 @@ class _Selector:
                     continue
                 title = self.framework.by_id[question].title
                 action = generic.for_question(question, title)
-                if action.id in self.done:
+                if action.id in self.done | self.left_out:
                     continue
                 giving = tuple(
                     sorted(one.id for one in ours if (question, level - 1) in one.steps)
@@ -303,21 +314,26 @@ class _Selector:
             or any(one.id in self.done for one in given)
         )
 
-    def without_action(self, items) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Questions with a gap and no action: none there is, and all done."""
+    def without_action(self, items) -> tuple[tuple[str, ...], ...]:
+        """Questions with a gap and no action: none there is, all done, given up."""
         served = {reason.question for one in items for reason in one.reasons}
-        tried = {
-            lift.question
-            for action in self.library.actions
-            if action.id in self.done
-            for lift in action.lifts
-        }
+        tried, dropped = (
+            {
+                lift.question
+                for action in self.library.actions
+                if action.id in names
+                for lift in action.lifts
+            }
+            | {name.partition(":")[2] for name in names}
+            for names in (self.done, self.left_out)
+        )
         open_ = [
             name
             for name, reach in self.reach.items()
             if self.now[name] < reach and name not in served
         ]
         return (
-            tuple(name for name in open_ if name not in tried),
-            tuple(name for name in open_ if name in tried),
+            tuple(name for name in open_ if name not in tried | dropped),
+            tuple(name for name in open_ if name in tried - dropped),
+            tuple(name for name in open_ if name in dropped),
         )

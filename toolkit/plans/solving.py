@@ -5,7 +5,7 @@ limit that counts its work: the same input gives the same plan. docs/planning.md
 in plain words what each objective is. Quarters are counted from 0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
 
@@ -74,7 +74,7 @@ def shortest(
     if not greedy.starts:
         return Solved(greedy, 0, 0)
     model = _Model(selection, frame, greedy.quarters)
-    end = model.length(least_quarters(selection, frame))
+    end = model.length(min(least_quarters(selection, frame), greedy.quarters))
     model.hint(greedy.starts)
     model.cp.minimize(end)
     found = model.solve(seconds)
@@ -117,7 +117,8 @@ def best(
     scale = effort_of(selection, selection.by_id) + 1
     model.cp.maximize(scale * points - model.effort())
     found = model.solve(seconds)
-    starts = found.starts if found else {}
+    # What people have fixed stays even where it breaks the rules.
+    starts = found.starts if found else dict(frame.fixed)
     plan = arranged(selection, starts)
     value = worth.points(starts)
     bound, proven = worth.all_points, model.bound()
@@ -228,13 +229,14 @@ class _Model:
         self.starts, self.chosen, self.spans = {}, {}, {}
         earliest = earliest_starts(selection, frame)
         for one in self.items:
-            self.add(one, optional, earliest[one.id])
+            fixed = frame.fixed.get(one.id)
+            self.add(one, optional and fixed is None, earliest[one.id], fixed)
         for one in self.items:
-            self.keep_order(one)
+            self.keep_order(one, frame.fixed)
         self.keep_capacity(frame)
 
-    def add(self, one, optional: bool, first: int) -> None:
-        last = self.quarters - one.action.quarters
+    def add(self, one, optional: bool, first: int, fixed: int | None) -> None:
+        last = self.quarters - one.action.quarters if fixed is None else fixed
         chosen = self.cp.new_bool_var(f"in {one.id}")
         if not optional:
             self.cp.add(chosen == 1)
@@ -246,15 +248,15 @@ class _Model:
             start, one.action.quarters, chosen, f"span {one.id}"
         )
 
-    def keep_order(self, one) -> None:
+    def keep_order(self, one, fixed: Collection[str]) -> None:
         mine = self.chosen[one.id]
         for name in one.needs:
-            if name in self.starts:
+            if name in self.starts and not {name, one.id} <= {*fixed}:
                 end = self.starts[name] + self.selection.by_id[name].action.quarters
                 self.cp.add_implication(mine, self.chosen[name])
                 self.cp.add(self.starts[one.id] >= end).only_enforce_if(mine)
         for name in one.after:
-            if name in self.starts:
+            if name in self.starts and not {name, one.id} <= {*fixed}:
                 both = [mine, self.chosen[name]]
                 order = self.cp.add(self.starts[one.id] >= self.starts[name])
                 order.only_enforce_if(both)
