@@ -6,7 +6,7 @@ UTC, so that no file carries rules of a time zone; lines are folded at 75 octets
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -72,6 +72,11 @@ def calendar_file(entries: Iterable[Entry], *, method: str = PUBLISH) -> bytes:
     return calendar.to_ical()
 
 
+def cancelled(entry: Entry) -> Entry:
+    """Return an entry as it is taken out of one person's calendar."""
+    return replace(entry, is_cancelled=True, sequence=entry.sequence + 1)
+
+
 def _event(entry: Entry):
     from icalendar import Event  # noqa: PLC0415
 
@@ -81,10 +86,10 @@ def _event(entry: Entry):
     event.add("sequence", entry.sequence)
     event.add("dtstart", _moment(entry.starts_at))
     event.add("dtend", _moment(_end(entry.ends_at)))
-    event.add("summary", _clean(entry.title))
+    event.add("summary", " ".join(_clean(entry.title).split()))
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     if entry.place:
-        event.add("location", _clean(entry.place))
+        event.add("location", " ".join(_clean(entry.place).split()))
     if entry.about:
         event.add("description", _clean(entry.about))
     if entry.url:
