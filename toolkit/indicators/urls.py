@@ -1,7 +1,10 @@
 """Addresses of indicators and data sources; each carries a language."""
 
-from django.urls import path  # noqa: F401
+from django.urls import include, path
 
 app_name = "indicators"
 
-urlpatterns = []
+urlpatterns = [
+    path("", include("toolkit.indicators.catalogue_urls")),
+    path("", include("toolkit.indicators.sources_urls")),
+]

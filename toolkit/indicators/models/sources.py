@@ -2,21 +2,25 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Country, Institution
 from lms.core.checked_files import CheckedFile
+from toolkit.indicators.sources_querysets import DataSourceQuerySet
 from toolkit.network.querysets import RecordQuerySet
 
 TEXT_LENGTH = 2000
+NOTE_LENGTH = 500
 
 
 class DataSource(models.Model):
     """One data source of a country: a register, a case file, a survey, a census.
 
     Texts are the country's own, in its own language. ``topics``: values of
-    Indicator.Topic. ``key`` names it in spreadsheets and stays when the name changes.
+    Indicator.Topic, in their order. ``key`` names it in spreadsheets and stays when
+    the name changes. A closed source keeps its row: sets and plans point at it.
     """
 
     class Kind(models.TextChoices):
@@ -96,15 +100,17 @@ class DataSource(models.Model):
         blank=True,
         help_text=_("Numbers that identify a person or case in it."),
     )
-    access = models.CharField(
-        _("sharing"), max_length=12, choices=Access, default=Access.NONE
-    )
+    access = models.CharField(_("sharing"), max_length=12, choices=Access, blank=True)
     shared_with = models.TextField(
         _("shared with whom, why and how"), max_length=TEXT_LENGTH, blank=True
     )
     format = models.CharField(_("format"), max_length=250, blank=True)
     problems = models.TextField(_("known problems"), max_length=TEXT_LENGTH, blank=True)
     is_active = models.BooleanField(_("still kept"), default=True)
+    closed_on = models.DateField(_("no longer kept since"), null=True, blank=True)
+    closed_note = models.TextField(
+        _("why it is no longer kept"), max_length=NOTE_LENGTH, blank=True
+    )
     #: Counted up at every change, so that nobody writes over another's words unseen.
     edit_number = models.PositiveIntegerField(default=0, editable=False)
     changed_by = models.ForeignKey(
@@ -115,7 +121,7 @@ class DataSource(models.Model):
     )
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
 
-    objects = RecordQuerySet.as_manager()
+    objects = DataSourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("data source")
@@ -125,10 +131,17 @@ class DataSource(models.Model):
             models.UniqueConstraint(
                 fields=["country", "key"], name="indicators_source_key_per_country"
             ),
+            models.UniqueConstraint(
+                fields=["owner", "name"], name="indicators_source_name_per_owner"
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        """Return the address of its page; asks for the country."""
+        return reverse("indicators:source", args=[self.country.iso3.lower(), self.pk])
 
 
 class SourceImport(CheckedFile):
