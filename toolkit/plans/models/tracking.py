@@ -253,3 +253,47 @@ class CalendarFeed(models.Model):
 
     def __str__(self):
         return f"{self.plan}: {self.institution}"
+
+
+class LineReminder(models.Model):
+    """A reminder of a line that went out: which kind, for which quarter, to whom.
+
+    ``to``: digest of the e-mail address, so that nobody is reminded twice of the same
+    and the address stands only where it is used.
+    """
+
+    class Kind(models.TextChoices):
+        """What was reminded of."""
+
+        SOON = "soon", _("due soon")
+        LATE = "late", _("late")
+        OWNER = "owner", _("a quarter without a word, to the owner")
+        COORDINATOR = "coordinator", _("two quarters without a word, to who runs it")
+
+    item = models.ForeignKey(
+        PlanItem,
+        on_delete=models.CASCADE,
+        related_name="reminders",
+        verbose_name=_("line"),
+    )
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind)
+    quarter = models.CharField(
+        _("quarter"), max_length=6, validators=[quarter_validator]
+    )
+    to = models.CharField(max_length=64, editable=False)
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+
+    objects = OfItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reminder of a line")
+        verbose_name_plural = _("reminders of lines")
+        ordering = ["sent_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "kind", "quarter", "to"], name="plans_reminded_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item_id} {self.kind} {self.quarter}"
