@@ -11,10 +11,11 @@ class IndicatorsConfig(AppConfig):
         """Say what is held about people; name the activity log's verbs."""
         # Models must be loaded before these can be.
         from lms.accounts.audit import name_verbs  # noqa: PLC0415
-        from toolkit.indicators import facts, my_data  # noqa: PLC0415
+        from toolkit.indicators import country_parts, facts, my_data  # noqa: PLC0415
 
         my_data.register_all()
         facts.register_all()
+        country_parts.register_all()
         name_verbs(
             {
                 "source_added": _("Data source added"),

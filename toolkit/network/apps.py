@@ -13,11 +13,17 @@ class NetworkConfig(AppConfig):
         from lms.accounts.audit import name_verbs  # noqa: PLC0415
         from lms.accounts.mail import name_kinds  # noqa: PLC0415
         from lms.accounts.reminders import add_sender  # noqa: PLC0415
-        from toolkit.network import facts, listeners, my_data  # noqa: F401, PLC0415
+        from toolkit.network import (  # noqa: PLC0415
+            country_page,
+            facts,
+            listeners,  # noqa: F401
+            my_data,
+        )
         from toolkit.network.services.verifying import ask_due  # noqa: PLC0415
 
         my_data.register_all()
         facts.register_all()
+        country_page.register_all()
         add_sender("contacts", ask_due)
         name_verbs(
             {

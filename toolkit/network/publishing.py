@@ -53,6 +53,12 @@ def public_items(country: Country) -> dict[str, PublicItem]:
     return {row.item: row for row in rows}
 
 
+def countries_with_page() -> list[Country]:
+    """Return the countries with something public, by name in the page's language."""
+    public = PublicItem.objects.values("country")
+    return sorted(Country.objects.filter(pk__in=public), key=str)
+
+
 def is_public(country: Country, item: str) -> bool:
     """Return whether strangers may read this part; one query."""
     return PublicItem.objects.filter(country=country, item=item).exists()

@@ -1,7 +1,9 @@
 """Addresses of a country's page and network; each carries a language."""
 
-from django.urls import path  # noqa: F401
+from django.urls import include, path
 
 app_name = "network"
 
-urlpatterns = []
+urlpatterns = [
+    path("", include("toolkit.network.country_urls")),
+]
