@@ -60,6 +60,8 @@ class Line:
     and nobody has reported it done. ``supporting``: names, ``supporting_ids`` in the
     same order. ``needs`` and ``after``: codes as in the library; ``waivers``: code >
     reason. ``active``: whether the responsible institution is in the network.
+    ``edited``: what people changed in it; ``heard``: whether anything was reported,
+    brought or decided about it.
     """
 
     pk: int
@@ -100,6 +102,7 @@ class Line:
     dropped: bool = False
     dropped_reason: str = ""
     edited: tuple[str, ...] = ()
+    heard: bool = False
 
     @property
     def end(self) -> Quarter | None:

@@ -1,17 +1,20 @@
 """A plan's rows as plain values, in a fixed number of queries."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.maturity.instrument import Framework
+from assessments.maturity.models import FrameworkVersion
 from assessments.maturity.round_reading import framework_of
 from assessments.maturity.showing import language_of_page
 from assessments.questions.languages import pick
 from modules.outline import module_outline
 from toolkit.network.models import FocalPoint
+from toolkit.plans.building import asks_the_same
 from toolkit.plans.content import (
     DONE,
     GENERIC,
@@ -23,8 +26,10 @@ from toolkit.plans.content import (
     PlanContent,
 )
 from toolkit.plans.library import Action, Library
+from toolkit.plans.making import Task
 from toolkit.plans.models import Plan, PlanItem
-from toolkit.plans.quarters import Quarter, read_quarter
+from toolkit.plans.quarters import Quarter, quarter_of, read_quarter
+from toolkit.plans.scheduling import Capacity
 
 
 def content_of(plan: Plan, *, today: dt.date | None = None) -> PlanContent:
@@ -35,11 +40,7 @@ def content_of(plan: Plan, *, today: dt.date | None = None) -> PlanContent:
     """
     today = today or timezone.localdate()
     framework, library = framework_of(plan.round), plan.library.library()
-    items = list(
-        plan.items.select_related("responsible")
-        .prefetch_related("supporting")
-        .order_by("position", "pk")
-    )
+    items = list(plan.items.with_places().order_by("position", "pk"))
     people = focal_points_of({one.responsible_id for one in items} - {None}, today)
     language = language_of_page()
     lines = [_line(one, framework, library, people, today) for one in items]
@@ -72,6 +73,46 @@ def content_of(plan: Plan, *, today: dt.date | None = None) -> PlanContent:
         new_a_year=plan.new_a_year,
         edit_number=plan.edit_number,
     )
+
+
+def task_of(
+    plan: Plan, content: PlanContent | None = None, *, today: dt.date | None = None
+) -> Task:
+    """Return everything that the lines of a plan follow from.
+
+    In a plan that runs, nothing new begins before the quarter of today.
+    """
+    content = content or content_of(plan, today=today)
+    framework, start = framework_of(plan.round), read_quarter(plan.start)
+    library = plan.library.library()
+    if library.framework != framework.key and not _asks_the_same(framework, library):
+        library = replace(library, actions=())
+    first = 0
+    if plan.state in Plan.RUNNING:
+        first = max(0, quarter_of(today or timezone.localdate()).since(start))
+    return Task(
+        framework=framework,
+        library=library,
+        levels=plan.levels,
+        targets=plan.targets,
+        validated=plan.validated or None,
+        done=tuple(plan.done_actions),
+        start=start,
+        years=plan.years,
+        capacity=Capacity(plan.at_once, plan.per_institution, plan.new_a_year),
+        way=plan.way,
+        budget=plan.budget,
+        quarters=plan.quarters,
+        owners={role: str(ids[0]) for role, ids in plan.roles.items() if ids},
+        lines=content.lines,
+        first=first,
+    )
+
+
+def _asks_the_same(framework: Framework, library: Library) -> bool:
+    rows = FrameworkVersion.objects.published().called(library.framework)
+    row = rows.first()
+    return row is not None and asks_the_same(framework, row.instrument())
 
 
 def focal_points_of(
@@ -166,6 +207,7 @@ def _line(item, framework, library, people, today) -> Line:
         dropped=bool(item.dropped_at),
         dropped_reason=item.dropped_reason,
         edited=tuple(item.edited),
+        heard=item.heard,
     )
 
 

@@ -2,6 +2,7 @@
 
 from .library import Action, ActionLibrary
 from .plans import Plan, PlanItem, PlanVersion
+from .solving import Solving
 from .tracking import (
     CalendarFeed,
     Check,
@@ -27,4 +28,5 @@ __all__ = [
     "PlanVersion",
     "Redating",
     "Review",
+    "Solving",
 ]

@@ -1,9 +1,10 @@
 """A country's action plan and its lines."""
 
+from django.apps import apps
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,12 +53,36 @@ class OfItemQuerySet(RecordQuerySet):
     PLACE = "item__plan__country__"
 
 
+class PlanItemQuerySet(OfPlanQuerySet):
+    """Lines of plans."""
+
+    def with_places(self) -> models.QuerySet:
+        """Return them with their institutions.
+
+        ``heard``: whether anything was reported, brought or decided about them.
+        """
+        of_item = [
+            apps.get_model("plans", name).objects.filter(item=OuterRef("pk"))
+            for name in ("ItemUpdate", "Deliverable", "Redating")
+        ]
+        heard = Exists(of_item[0]) | Exists(of_item[1]) | Exists(of_item[2])
+        return (
+            self.select_related("responsible")
+            .prefetch_related("supporting")
+            .annotate(heard=heard)
+        )
+
+    def kept(self) -> models.QuerySet:
+        """Return those that are in the plan; not those that were dropped."""
+        return self.filter(dropped_at=None)
+
+
 class Plan(models.Model):
     """One action plan of a country: from the levels of a round to targets.
 
     ``levels``, ``validated`` and ``targets``: question > level, as they were when the
     plan was made from the round; targets are the country's own. ``roles``: role of
-    the library > id of the institution that takes it. ``done_actions``: ids of actions
+    the library > ids of the institutions that take it, the one that leads first. ``done_actions``: ids of actions
     recorded as done before this plan. What a person has edited in a line is named
     there, so that building again never loses it.
     """
@@ -82,6 +107,7 @@ class Plan(models.Model):
         GREEDY = "greedy", _("step by step, as explained at a table")
         SHORTEST = "shortest", _("shortest plan")
         BEST = "best", _("best plan for the means at hand")
+        FIRST_YEAR = "first_year", _("short plan for the first year")
 
     #: States in which its lines are carried out and tracked.
     RUNNING = (State.APPROVED, State.AMENDING)
@@ -249,7 +275,8 @@ class PlanItem(models.Model):
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(40)],
     )
-    #: Why it is for later: capacity, prerequisite, time, level, means, person.
+    #: Why it is for later: capacity, prerequisite, time, level, means, first_year,
+    #: person.
     later_reason = models.CharField(max_length=20, blank=True)
     repeat = models.CharField(_("repeated"), max_length=20, blank=True)
     responsible = models.ForeignKey(
@@ -322,7 +349,7 @@ class PlanItem(models.Model):
     )
     done_on = models.DateField(_("done on"), null=True, blank=True)
 
-    objects = OfPlanQuerySet.as_manager()
+    objects = PlanItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("line of a plan")
