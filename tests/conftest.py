@@ -4,10 +4,12 @@ import os
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 from hypothesis import settings as examples
 
 from lms.core.translations import compile_messages
+from tests.migrated import keeper
 
 # The gate tries the same examples each time: what it says about a change must not
 # depend on luck. People's runs go on looking for new ones. No time limit for
@@ -23,6 +25,12 @@ def pytest_collection_modifyitems(items):
         asks = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
         if asks or item.get_closest_marker("django_db"):
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Begin with a copy of a database that was migrated once."""
+    connection.creation.create_test_db = keeper().create
 
 
 @pytest.fixture(scope="session", autouse=True)
