@@ -51,7 +51,10 @@ def nav_areas(request) -> list[Link]:
             (_("About"), _page("about"), ["about"]),
         )
     own_country = None
-    if permissions.can_manage_people(user):
+    reads_record = user.may(Capability.READ_RECORD)
+    if reads_record and user.country:
+        own_country = "network:home"
+    elif permissions.can_manage_people(user):
         own_country = "accounts:people"
     elif permissions.can_invite(user):
         own_country = "accounts:invitations"
@@ -79,7 +82,11 @@ def nav_areas(request) -> list[Link]:
             permissions.takes_part_in_rounds(user) and "maturity:rounds",
             ["assess", "framework"],
         ),
-        (_("Region") if region else _("Our country"), own_country, ["country"]),
+        (
+            _("Region") if region else _("Our country"),
+            own_country,
+            ["country", "countries"],
+        ),
     )
 
 
@@ -88,6 +95,11 @@ def country_links(request) -> list[Link]:
     user = request.user
     return _links(
         request,
+        (
+            _("Network and data"),
+            user.may(Capability.READ_RECORD) and "network:home",
+            ["countries"],
+        ),
         (
             _("People"),
             permissions.can_manage_people(user) and "accounts:people",

@@ -42,13 +42,26 @@ def test_visitor(menus, django_assert_num_queries):
             ["Learn", "Cohorts", "Our country"],
             ["Knowledge checks"],
         ),
-        (Role.RESPONDENT, ["Learn", "Assess"], []),
-        (Role.FOCAL_POINT, ["Learn", "Assess"], []),
-        (Role.COORDINATOR, ["Learn", "Assess", "Our country"], ["Invitations"]),
+        (
+            Role.RESPONDENT,
+            ["Learn", "Assess", "Our country"],
+            ["Network and data"],
+        ),
+        (
+            Role.FOCAL_POINT,
+            ["Learn", "Assess", "Our country"],
+            ["Network and data"],
+        ),
+        (
+            Role.COORDINATOR,
+            ["Learn", "Assess", "Our country"],
+            ["Network and data", "Invitations"],
+        ),
         (
             Role.COUNTRY_ADMINISTRATOR,
             ["Learn", "Cohorts", "Assess", "Our country"],
             [
+                "Network and data",
                 "People",
                 "Invitations",
                 "Certificates issued",
@@ -61,6 +74,7 @@ def test_visitor(menus, django_assert_num_queries):
             Role.SYSTEM_ADMINISTRATOR,
             ["Learn", "Cohorts", "Assess", "Region"],
             [
+                "Network and data",
                 "People",
                 "Invitations",
                 "Certificates issued",
@@ -97,6 +111,7 @@ def test_several_roles_give_the_union(menus, administrator):
 @pytest.mark.parametrize(
     ("path", "current"),
     [
+        ("/en/countries/xaa/sources/", ["Our country", "Network and data"]),
         ("/en/country/people/7/", ["Our country", "People"]),
         ("/ru/country/activity/", ["Our country", "Activity log"]),
         ("/en/profile/", ["Profile"]),
