@@ -200,3 +200,14 @@ class CloseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         error_messages={"required": _("Write in a sentence why.")},
     )
+
+
+class SpreadsheetForm(forms.Form):
+    """A filled spreadsheet of data sources."""
+
+    file = forms.FileField(
+        label=_("Filled spreadsheet"),
+        allow_empty_file=True,
+        max_length=255,
+        error_messages={"required": _("Choose a file.")},
+    )

@@ -26,12 +26,12 @@ _KEY_LENGTH = DataSource._meta.get_field("key").max_length
 
 @transaction.atomic
 def add_source(
-    country: Country, values: dict[str, Any], *, by: User, key: str = ""
+    country: Country, values: dict[str, Any], *, by: User, logged: bool = True
 ) -> DataSource:
     """Add a data source; values by field of inventory.FIELDS.
 
-    The same again (a second click) gives the row there is. ``key``: wanted, if it is
-    free. Raises a SourceError.
+    The same again (a second click) gives the row there is. ``logged``: whether the
+    activity log gets a line of its own for it. Raises a SourceError.
     """
     _lock(country)
     values = _judged(country, values, by)
@@ -42,18 +42,25 @@ def add_source(
         raise NameTaken(same)
     source = DataSource.objects.create(
         country=country,
-        key=_free_key(country, key or values["name"]),
+        key=_free_key(country, values["name"]),
         changed_by=by,
         changed_at=timezone.now(),
         **values,
     )
-    audit.record(by, "source_added", source, country=country, owner=str(source.owner))
+    if logged:
+        about = {"country": country, "owner": str(source.owner)}
+        audit.record(by, "source_added", source, **about)
     return source
 
 
 @transaction.atomic
 def change_source(
-    source: DataSource, values: dict[str, Any], *, by: User, edit_number: int
+    source: DataSource,
+    values: dict[str, Any],
+    *,
+    by: User,
+    edit_number: int,
+    logged: bool = True,
 ) -> DataSource:
     """Change a source that was read at an edit number; return the row as it is now.
 
@@ -81,7 +88,9 @@ def change_source(
     for name in changed:
         setattr(row, name, values[name])
     _save(row, by, *changed)
-    audit.record(by, "source_changed", row, country=country, fields=", ".join(changed))
+    if logged:
+        about = {"country": country, "fields": ", ".join(changed)}
+        audit.record(by, "source_changed", row, **about)
     return row
 
 
