@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "network"
 
 urlpatterns = [
+    path("", include("toolkit.network.contacts_urls")),
     path("", include("toolkit.network.country_urls")),
 ]

@@ -1,0 +1,1 @@
+"""Institutions, focal points, the contact list."""
