@@ -33,7 +33,7 @@ def indicators(country: Country) -> Content | None:
     found = MinimumSet.objects.of_country(country).in_force().first()
     if found is None:
         return None
-    approved = found.frozen
+    approved, number = found.frozen, found.number
     rows = [
         {
             "code": row["code"],
@@ -45,7 +45,7 @@ def indicators(country: Country) -> Content | None:
         for row in approved.get("rows", ())
     ]
     values = {
-        "number": found.number,
+        "number": number,
         "approved_on": found.approved_on,
         "approved_by": found.approved_by,
         "rows": rows,
@@ -54,9 +54,10 @@ def indicators(country: Country) -> Content | None:
         "indicators/_public_set.html",
         values,
         downloads(
-            (_("Definition matrix (PDF)"), "indicators:matrix_pdf", country),
-            (_("Definition matrix (XLSX)"), "indicators:matrix_xlsx", country),
-            (_("SDMX structure (XML)"), "indicators:sdmx_xml", country),
-            (_("SDMX structure (JSON)"), "indicators:sdmx_json", country),
+            country,
+            (_("Definition matrix (PDF)"), "indicators:set_matrix_pdf", number),
+            (_("Definition matrix (XLSX)"), "indicators:set_matrix_xlsx", number),
+            (_("SDMX structure (XML)"), "indicators:set_sdmx", number, "xml"),
+            (_("SDMX structure (JSON)"), "indicators:set_sdmx", number, "json"),
         ),
     )

@@ -23,6 +23,7 @@ from toolkit.network.models import (
 )
 from toolkit.network.permissions import can_read
 from toolkit.network.publishing import Item, public_items
+from toolkit.network.terms_text import numbered
 
 #: How many meetings stand on the page, the newest ones.
 MEETINGS = 12
@@ -135,12 +136,14 @@ def published_rounds(user, country: Country) -> list[Round]:
     return list(rows.order_by("-reference_date", "-pk"))
 
 
-def downloads(*files: tuple[str, str, Country]) -> tuple[Download, ...]:
-    """Return the documents whose addresses exist: words, name of address, country."""
+def downloads(country: Country, *files: tuple) -> tuple[Download, ...]:
+    """Return documents: each is words, the name of its address, and what follows the
+    country in it. Without an address there is no document.
+    """
     return tuple(
         Download(words, url)
-        for words, name, country in files
-        if (url := page_of(country, name))
+        for words, name, *more in files
+        if (url := page_of(country, name, *more))
     )
 
 
@@ -169,8 +172,15 @@ def terms(country: Country) -> Content | None:
         return None
     return Content(
         "network/_public_terms.html",
-        {"version": version},
-        downloads((_("Terms of reference (PDF)"), "network:terms_pdf", country)),
+        {"version": version, "sections": numbered(version.terms)},
+        downloads(
+            country,
+            (
+                _("Terms of reference (PDF)"),
+                "network:terms_version_pdf",
+                version.number,
+            ),
+        ),
     )
 
 

@@ -5,9 +5,6 @@ may not read the record does not find it; whoever reads it but may not keep it i
 told so.
 """
 
-from functools import wraps
-
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -16,7 +13,6 @@ from lms.accounts.models import Country
 from lms.accounts.roles import Capability
 from lms.accounts.views.access import refusal
 from toolkit.network.permissions import can_read
-from toolkit.network.publishing import may_see
 
 
 def country_for(
@@ -48,24 +44,3 @@ def own_country(user) -> Country | None:
     """Return the country whose record this person opens first, if there is one."""
     readable = Country.objects.where_allowed(user, Capability.READ_RECORD)
     return readable.order_by("iso3").first()
-
-
-def shown_when_public(item: str):
-    """Return the guard of a view that strangers may open when a part is public.
-
-    The view takes the request and the code of a country. Whoever may not read it is
-    asked to sign in, or does not find it.
-    """
-
-    def guard(view):
-        @wraps(view)
-        def guarded(request, code, *args, **options):
-            if may_see(request.user, named_country(code), item):
-                return view(request, code, *args, **options)
-            if request.user.is_authenticated:
-                raise Http404
-            return redirect_to_login(request.get_full_path())
-
-        return guarded
-
-    return guard

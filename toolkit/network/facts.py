@@ -61,10 +61,13 @@ def core_institutions(country: Country) -> list[Institution]:
     return list(rows.filter(Q(profile__is_core=True) | Q(profile__isnull=True)))
 
 
-def page_of(country: Country, name: str) -> str:
-    """Return the address of a page of a country's record, "" while there is none."""
+def page_of(country: Country, name: str, *more) -> str:
+    """Return the address of a page of a country's record, "" while there is none.
+
+    more: what stands in the address after the code of the country.
+    """
     try:
-        return reverse(name, args=[country.iso3.lower()])
+        return reverse(name, args=[country.iso3.lower(), *more])
     except NoReverseMatch:
         return ""
 

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,7 +22,6 @@ from tests.toolkit.network.factories import (
     WorkingGroupFactory,
 )
 from toolkit.network import country_page
-from toolkit.network.entering import shown_when_public
 from toolkit.network.models import PublicItem, TermsVersion
 from toolkit.network.publishing import Item, is_public, may_see
 from toolkit.network.services.contact_errors import NotYours
@@ -284,21 +282,6 @@ class TestDocuments:
         assert may_see(AnonymousUser(), country, Item.TERMS)
         assert not may_see(AnonymousUser(), country, Item.MEETINGS)
         assert is_public(country, Item.TERMS)
-
-    def test_the_guard_of_a_view(self, rf, country, keeper):
-        @shown_when_public(Item.TERMS)
-        def view(request, code):
-            return HttpResponse("words")
-
-        def ask(user):
-            request = rf.get("/en/somewhere/")
-            request.user = user
-            return view(request, "xaa")
-
-        assert ask(AnonymousUser()).status_code == 302
-        assert ask(keeper).content == b"words"
-        make_public(country, Item.TERMS, by=keeper)
-        assert ask(AnonymousUser()).content == b"words"
 
 
 class TestManyCountries:
