@@ -339,7 +339,12 @@ CONTENT_LOADERS = [
     "load_actions",
     "load_indicators",
 ]
-DEMO_LOADERS = ["load_demo_people", "load_demo_learning", "load_demo_rounds"]
+DEMO_LOADERS = [
+    "load_demo_people",
+    "load_demo_learning",
+    "load_demo_rounds",
+    "load_demo_record",
+]
 # Dotted names, because this module imports no room: pairs of e-mail address and
 # role for people to try, and the one password they share.
 DEMO_ACCOUNTS = "lms.accounts.demo.DEMO_ACCOUNTS"
