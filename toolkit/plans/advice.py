@@ -81,6 +81,20 @@ _WORDS = {
     "given_up": gettext_noop(
         "Every action for %(question)s was dropped: this plan does not raise its level."
     ),
+    "no_owner": gettext_noop("Nobody is responsible for %(action)s yet."),
+    "left_network": gettext_noop(
+        "%(entity)s, responsible for %(action)s, has left the network. Choose another "
+        "institution."
+    ),
+    "too_early": gettext_noop(
+        "%(action)s begins before %(before)s is finished, which it needs."
+    ),
+    "before_start": gettext_noop(
+        "%(action)s begins before %(before)s has begun, which it should follow."
+    ),
+    "crowded": gettext_noop(
+        "%(number)s actions run in %(quarter)s; the plan allows %(limit)s at once."
+    ),
     "past_start": gettext_noop("The plan begins in %(quarter)s, which is in the past."),
     "other_framework": gettext_noop(
         "The action library was made for %(framework)s. Only generic actions were "

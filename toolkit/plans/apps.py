@@ -18,6 +18,7 @@ class PlansConfig(AppConfig):
         name_verbs(
             {
                 "plan_made": _("Action plan made"),
+                "plan_deleted": _("Draft of a plan deleted"),
                 "plan_settings_changed": _("Targets, roles or means of a plan changed"),
                 "plan_built": _("Action plan built again"),
                 "plan_line_changed": _("Line of a plan changed"),
