@@ -3,11 +3,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lms.accounts.models import Country, User
 from toolkit.indicators import demo_sources
-from toolkit.network import demo_publishing, demo as demo_network
+from toolkit.network import demo as demo_network
 from toolkit.network import demo_publishing
 
-#: What is loaded, in this order: functions of a country and oPARTS = (demo_network.load, demo_sources.load, demo_publishing.load, demo_publishing.load)
-publishing.load)
+#: What is loaded, in this order: functions of a country and of who writes it.
+PARTS = (demo_network.load, demo_sources.load, demo_publishing.load)
 
 
 class Command(BaseCommand):
