@@ -87,13 +87,16 @@ def snapshot(minimum_set: MinimumSet) -> dict:
         "as_of": timezone.localdate().isoformat(),
         "structure": catalogue.structure if catalogue else [],
         "rows": [
-            _row(row, scores.get(row.indicator_id), minimum_set.weights)
+            row_data(row, scores.get(row.indicator_id), minimum_set.weights)
             for row in minimum_set.chosen.with_all()
         ],
     }
 
 
-def _row(row: ChosenIndicator, score, weights) -> dict:
+def row_data(
+    row: ChosenIndicator, score: CandidateScore | None = None, weights=None
+) -> dict:
+    """Return one row as a snapshot keeps it; ``row`` from with_all()."""
     indicator, agreement = row.indicator, row.agreement
     candidate = candidate_of(indicator, score)
     return {
@@ -107,7 +110,7 @@ def _row(row: ChosenIndicator, score, weights) -> dict:
         "sources": [{"key": one.key, "name": one.name} for one in row.current_sources],
         "words": {name: getattr(row, name) for name in row.WORDS},
         "scores": dict(candidate.scores),
-        "score": choosing.score_of(candidate.scores, weights),
+        "score": weights and choosing.score_of(candidate.scores, weights),
         "agreement": agreement
         and {
             "name": agreement.agreed_by_name,

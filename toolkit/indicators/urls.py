@@ -7,4 +7,5 @@ app_name = "indicators"
 urlpatterns = [
     path("", include("toolkit.indicators.catalogue_urls")),
     path("", include("toolkit.indicators.sources_urls")),
+    path("", include("toolkit.indicators.sets_urls")),
 ]

@@ -57,6 +57,10 @@ class MinimumSetQuerySet(RecordQuerySet):
         """Return the approved ones that no later version replaces."""
         return self.filter(state=MinimumSet.State.APPROVED)
 
+    def replaced(self) -> models.QuerySet:
+        """Return those that a later version replaced."""
+        return self.filter(state=MinimumSet.State.REPLACED)
+
     def agreed_upon(self) -> models.QuerySet:
         """Return all that were approved once, the newest first."""
         return self.exclude(state=MinimumSet.State.DRAFT).order_by("-number")
