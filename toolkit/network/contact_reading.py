@@ -48,7 +48,7 @@ COLUMNS = (
     Column("telephone", names.TELEPHONE, aliases=("Tel", "Tel.", "Phone"), lines=True),
     Column("fax", names.FAX, lines=True),
     Column("tel_fax", TELEPHONE_AND_FAX, aliases=("Tel/Fax",), lines=True),
-    Column("email", names.EMAIL, aliases=("E-mail", "Email", "Mail"), lines=True),
+    Column("email", names.EMAIL, aliases=("E-mail", "Email", "Mail")),
     Column("website", names.WEBSITE, aliases=("Web site", "Web", "Homepage")),
     Column("languages", names.LANGUAGES, aliases=("Language",)),
     # Read and left aside: people confirm their data themselves.
@@ -186,25 +186,23 @@ class _Reading:
         )
 
     def _email(self) -> str:
-        found = re.split(r"[\s;,]+", self.row.cells["email"].strip())
-        found = [one.removeprefix("mailto:") for one in found if one]
-        if len(found) > 1:
+        text = self.row.cells["email"].removeprefix("mailto:").lower()
+        if text.count("@") > 1:
             self._fault(
                 "email",
                 _("This row has two e-mail addresses."),
                 _("Write one person with one address in each row."),
             )
-            return found[0].lower()
-        for one in found:
+        elif text:
             try:
-                validate_email(one)
+                validate_email(text)
             except ValidationError:
                 self._fault(
                     "email",
-                    _("“%(text)s” is no e-mail address.") % {"text": one},
+                    _("“%(text)s” is no e-mail address.") % {"text": text},
                     _("Write the e-mail address like name@institution.org."),
                 )
-        return found[0].lower() if found else ""
+        return text
 
     def _website(self) -> str:
         text = self.row.cells["website"]
