@@ -125,7 +125,7 @@ def matrix(request, country, number):
     whole = Matrix(snapshot(found))
     context = {
         "country": country,
-        "version": found,
+        "minimum_set": found,
         "matrix": whole,
         "columns": COLUMNS,
         "reads": request.reads_record,

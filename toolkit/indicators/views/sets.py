@@ -144,7 +144,7 @@ def version(request, country, number):
         before = earlier.filter(number__lt=number).first()
     context = {
         "country": country,
-        "version": found,
+        "minimum_set": found,
         "matrix": matrix,
         "reads": request.reads_record,
         "before": before,

@@ -56,7 +56,7 @@ def a_set(catalogue, *codes, approved_on="2027-05-03", **more):
                 "name": one["name"] | {"ar": f"مؤشر {one['code']}"},
                 "concepts": one["concepts"],
                 "owner": owner | {"name": {"en": "Statistics & <numbers>"}},
-                "words": {name: "Кто & что <считается>" for name in WORDS},
+                "words": dict.fromkeys(WORDS, "Кто & что <считается>"),
             }
             for one in rows
         ],
