@@ -19,12 +19,19 @@ class NetworkConfig(AppConfig):
             listeners,  # noqa: F401
             my_data,
         )
+        from toolkit.network.groups_words import KINDS, VERBS  # noqa: PLC0415
+        from toolkit.network.services.decisions_reminding import (  # noqa: PLC0415
+            remind,
+        )
         from toolkit.network.services.verifying import ask_due  # noqa: PLC0415
 
         my_data.register_all()
         facts.register_all()
         country_page.register_all()
         add_sender("contacts", ask_due)
+        add_sender("decisions", remind)
+        name_verbs(VERBS)
+        name_kinds(KINDS)
         name_verbs(
             {
                 "institution_added": _("Institution added"),

@@ -27,3 +27,22 @@ class GroupMemberQuerySet(OfGroupQuerySet):
     def with_names(self) -> models.QuerySet:
         """Return the seats with institution and account in the same query."""
         return self.select_related("institution", "person")
+
+
+def without_seat(people, members) -> models.QuerySet:
+    """Return the focal points among ``people`` who are none of these members: told
+    apart by address, without one by name.
+    """
+    return others_than(people, members)
+
+
+def others_than(people, there) -> models.QuerySet:
+    """Return the rows of people that are not among other rows of people.
+
+    Both have full_name and email. Whoever has an address is known by it.
+    """
+    by_email = there.exclude(email="").order_by().values("email")
+    by_name = there.filter(email="").order_by().values("full_name")
+    return people.exclude(~Q(email="") & Q(email__in=by_email)).exclude(
+        Q(email="") & Q(full_name__in=by_name)
+    )

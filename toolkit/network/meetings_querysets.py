@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from toolkit.network.groups_querysets import others_than
 from toolkit.network.querysets import RecordQuerySet
 
 
@@ -39,3 +40,8 @@ class MeetingQuerySet(RecordQuerySet):
             models.Q(starts_at__lt=meeting.starts_at)
             | models.Q(starts_at=meeting.starts_at, pk__lt=meeting.pk)
         )
+
+
+def not_at(people, meeting) -> models.QuerySet:
+    """Return the members or focal points who are not on the list of a meeting."""
+    return others_than(people, meeting.participants.all())

@@ -7,4 +7,5 @@ app_name = "network"
 urlpatterns = [
     path("", include("toolkit.network.contacts_urls")),
     path("", include("toolkit.network.country_urls")),
+    path("", include("toolkit.network.groups_urls")),
 ]
