@@ -12,8 +12,11 @@ class PlansConfig(AppConfig):
         # Models must be loaded before these can be.
         from lms.accounts.audit import name_verbs  # noqa: PLC0415
         from lms.accounts.mail import name_kinds  # noqa: PLC0415
+        from lms.accounts.reminders import add_sender  # noqa: PLC0415
         from toolkit.plans import my_data  # noqa: PLC0415
+        from toolkit.plans.services.reminding import remind  # noqa: PLC0415
 
+        add_sender("plans", remind)
         my_data.register_all()
         name_verbs(
             {
@@ -46,5 +49,6 @@ class PlansConfig(AppConfig):
                 "plan_line_late": _("Line of the plan that is late"),
                 "plan_line_silent": _("Line of the plan without a word"),
                 "plan_line_to_check": _("Line of the plan to be checked"),
+                "plan_line_checked": _("Line of the plan checked"),
             }
         )

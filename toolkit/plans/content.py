@@ -215,7 +215,10 @@ def from_data(data: dict[str, Any]) -> PlanContent:
     """Return the plan that :meth:`PlanContent.data` wrote. Raises UnknownContent."""
     if data.get("data_version") != DATA_VERSION:
         raise UnknownContent(data.get("data_version"))
-    given = {key: value for key, value in data.items() if key != "data_version"}
+    # Versions keep more beside it (toolkit.plans.approving).
+    given = {
+        one.name: data[one.name] for one in fields(PlanContent) if one.name in data
+    }
     given["lines"] = tuple(_line(one) for one in data["lines"])
     given["start"] = read_quarter(data["start"])
     given["reference_date"] = dt.date.fromisoformat(data["reference_date"])

@@ -77,6 +77,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Span:
+    """From a quarter to another, both included."""
+
+    start: Quarter
+    end: Quarter
+
+
+@dataclass(frozen=True)
 class Shift:
     """A line that gets other quarters; ``because``: those that push it."""
 
@@ -91,6 +99,11 @@ class Shift:
     def quarters(self) -> int:
         """By how many quarters it ends later."""
         return self.end.since(self.end_before)
+
+    @property
+    def before(self) -> "Span":
+        """Its quarters until now."""
+        return Span(self.start_before, self.end_before)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,12 @@
 
 from django.urls import path
 
+from toolkit.plans import tracking_urls
 from toolkit.plans.views import library
 
 app_name = "plans"
 
-urlpatterns = [path("actions/", library.actions, name="actions")]
+urlpatterns = [
+    path("actions/", library.actions, name="actions"),
+    *tracking_urls.urlpatterns,
+]
