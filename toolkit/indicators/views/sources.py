@@ -73,7 +73,7 @@ def source(request, code, pk):
 def source_new(request, code):
     """Add a source."""
     country = writing_country(request, code)
-    form = SourceForm(request.POST or None, country=country, by=request.user)
+    form = SourceForm(_posted(request), country=country, by=request.user)
     if form.is_bound and form.is_valid():
         try:
             added = services.add_source(country, form.values, by=request.user)
@@ -124,7 +124,7 @@ def source_close(request, code, pk):
     found = changeable(request, code, pk)
     if not found.is_active:
         return redirect("indicators:source", code, pk)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(_posted(request))
     if form.is_bound and form.is_valid():
         services.close_source(found, form.cleaned_data["note"], by=request.user)
         messages.success(request, _("The source is marked as no longer kept."))
@@ -165,6 +165,11 @@ def writing_country(request, code: str) -> Country:
     if not pages.may_add(request.user, country):
         raise PermissionDenied(NotYours.message)
     return country
+
+
+def _posted(request):
+    """Return what was sent, empty as it may be; None where nothing was."""
+    return request.POST if request.method == "POST" else None
 
 
 def _readable(request, code: str):
