@@ -80,7 +80,6 @@ def designate(request, code, pk):
         "institution": institution,
         "form": form,
         "taken": taken,
-        "deputy": Post.DEPUTY,
     }
     status = 409 if taken else 422 if form.errors else 200
     return render(request, "network/designate.html", context, status=status)
@@ -259,8 +258,18 @@ def note_done(request, code, pk):
 
 
 def _sent(request) -> tuple:
-    """Return what a form is bound to: nothing, unless it was sent."""
-    return (request.POST, request.FILES) if request.method == "POST" else ()
+    """Return what a form is bound to: nothing, unless it was sent.
+
+    The button "Designate as deputy" stands outside the form, so its own word for the
+    post would be sent before that of the form and lose against it.
+    """
+    if request.method != "POST":
+        return ()
+    sent = request.POST
+    if "as_deputy" in sent:
+        sent = sent.copy()
+        sent["post"] = Post.DEPUTY
+    return sent, request.FILES
 
 
 def _given(form) -> dict:
