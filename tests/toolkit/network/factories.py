@@ -19,6 +19,7 @@ from toolkit.network.models import (
     InstitutionProfile,
     Meeting,
     Participant,
+    TermsVersion,
     Unit,
     WorkingGroup,
 )
@@ -70,6 +71,20 @@ class WorkingGroupFactory(DjangoModelFactory):
 
     class Meta:
         model = WorkingGroup
+
+
+class TermsVersionFactory(DjangoModelFactory):
+    """Terms of one section, approved this year as version 1."""
+
+    group = factory.SubFactory(WorkingGroupFactory)
+    number = 1
+    terms = [{"key": "purpose", "title": "Purpose", "text": "To agree figures."}]
+    approved_on = date(2026, 2, 1)
+    approved_by = "Deputy Minister Lea Brand"
+    recorded_by = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = TermsVersion
 
 
 class GroupMemberFactory(DjangoModelFactory):
