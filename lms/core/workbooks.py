@@ -1,11 +1,14 @@
 """New XLSX workbooks: the one place that says what a cell may become."""
 
+import re
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
 
 #: Beginnings that a spreadsheet program may take for a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+#: A telephone number in the international form: nothing in it to be worked out.
+_TELEPHONE = re.compile(r"\+[0-9][0-9 ]*")
 
 
 def new_workbook(file: BinaryIO) -> Workbook:
@@ -41,6 +44,8 @@ def plain_cell(text: str) -> str:
 
 def _needs_sign(text: str) -> bool:
     # What already looks escaped is escaped once more, so that it comes back.
+    if _TELEPHONE.fullmatch(text):
+        return False
     return text.startswith(FORMULA_SIGNS) or (
         text.startswith("'") and _needs_sign(text[1:])
     )

@@ -63,8 +63,10 @@ def preview_context(prepared: ContactImport) -> dict:
     decisions = decisions_of(prepared)
     unknown = unknown_of(given_of(prepared), known)
     undecided = [one for one in unknown if one.name not in decisions]
+    open_rows = {row for one in undecided for row in one.rows}
+    settled = [one for one in judged if one.given.row not in open_rows]
     counts = {
-        verdict: sum(one.verdict == verdict for one in judged)
+        verdict: sum(one.verdict == verdict for one in settled)
         for verdict in (NEW, CHANGED, REPLACED, MOVED, SAME)
     }
     writes = sum(counts.values()) - counts[SAME]
@@ -76,12 +78,13 @@ def preview_context(prepared: ContactImport) -> dict:
         "unknown": unknown,
         "undecided": undecided,
         "decisions": decisions,
-        "groups": _groups(judged, known, {one.name for one in undecided}),
+        "waiting": [_shown(one, known) for one in judged if one.given.row in open_rows],
+        "groups": _groups(settled, known),
         "staying": _staying(judged, known),
     }
 
 
-def _groups(judged: list[Judged], known: Known, undecided: set[str]) -> list[dict]:
+def _groups(judged: list[Judged], known: Known) -> list[dict]:
     titles = {
         REPLACED: _("Somebody takes over"),
         MOVED: _("Changes post"),

@@ -181,9 +181,7 @@ class _Reading:
                 )
             telephone = _TEL.sub("", others[0]) if others else ""
             fax = faxes[0] if faxes else (others[1] if len(others) > 1 else "")
-        return _TEL.sub("", " ".join(telephone.split())), _FAX.sub(
-            "", " ".join(fax.split())
-        )
+        return _number(telephone, _TEL), _number(fax, _FAX)
 
     def _email(self) -> str:
         text = self.row.cells["email"].removeprefix("mailto:").lower()
@@ -254,6 +252,11 @@ def _posts() -> dict[str, str]:
                 found[_folded(str(words))] = value
                 found[_folded(value)] = value
     return found
+
+
+def _number(text: str, word: re.Pattern) -> str:
+    """Return a number without the word before it, or a sign that keeps it text."""
+    return word.sub("", " ".join(text.split())).removeprefix("'")
 
 
 def _folded(text: str) -> str:

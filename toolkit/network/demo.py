@@ -327,6 +327,7 @@ def _designate(institution, one: Contact, units: list[Unit]) -> FocalPoint:
         handover_note=one.handover,
         verified_on=_verified(today, one.verified),
         verified_by=person,
+        asked_on=None if one.ended else quarter_of(today).first_day,
     )
     if one.letter:
         made.letter = store_private(

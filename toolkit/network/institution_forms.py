@@ -38,6 +38,7 @@ class NamesForm(forms.Form):
             )
             for code in self.codes
         }
+        fields[f"name_{self.codes[0]}"].help_text = _("In one language at least.")
         if not any(known.get(code) for code in self.codes) and known.get(""):
             fields[f"name_{self.codes[0]}"].initial = known[""]
         self.fields = fields | self.fields
@@ -118,7 +119,9 @@ class InstitutionForm(ContactFields, NamesForm):
         choices=InstitutionProfile.Part,
         initial=InstitutionProfile.Part.BOTH,
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, initial=0, required=False
+    )
 
     field_order = None
 
@@ -141,7 +144,9 @@ class InstitutionForm(ContactFields, NamesForm):
 class OwnInstitutionForm(ContactFields):
     """What a focal point changes: the contact data of the own institution."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, initial=0, required=False
+    )
 
     def described(self) -> dict:
         """Return what change_institution takes."""

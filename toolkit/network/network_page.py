@@ -185,18 +185,21 @@ def _body(one: Institution, today: date, *, keeps: bool, own: bool) -> Body:
         institution=one,
         profile=profile_of(one),
         units=list(one.units.all()),
-        people=[_person(row, today, may=keeps or own, keeps=keeps) for row in rows],
+        people=[_person(row, today, own=own, keeps=keeps) for row in rows],
         may_change=keeps or own,
     )
 
 
-def _person(row: FocalPoint, today: date, *, may: bool, keeps: bool) -> Person:
+def _person(row: FocalPoint, today: date, *, own: bool, keeps: bool) -> Person:
+    # Who keeps the record is offered the button only where it is wanted.
+    done = today if own else quarter_of(today).first_day
+    waits = row.verified_on is None or row.verified_on < done
     return Person(
         row=row,
         states=states_of(row, today=today),
         overdue=is_overdue(row.verified_on, today=today),
-        may_confirm=may and row.verified_on != today,
-        may_change=may,
+        may_confirm=(own or keeps) and waits,
+        may_change=own or keeps,
         notes=row.waiting if keeps else [],
     )
 

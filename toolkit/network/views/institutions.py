@@ -78,7 +78,7 @@ def edit(request, code, pk):
             services.change_institution(
                 found,
                 by=request.user,
-                seen=form.cleaned_data["seen"],
+                seen=form.cleaned_data["seen"] or 0,
                 **form.described(),
             )
         except ValidationError as refusal:
