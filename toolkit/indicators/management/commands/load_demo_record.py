@@ -4,10 +4,16 @@ from django.core.management.base import BaseCommand, CommandError
 from lms.accounts.models import Country, User
 from toolkit.indicators import demo_set, demo_sources
 from toolkit.network import demo as demo_network
-from toolkit.network import demo_publishing
+from toolkit.network import demo_group, demo_publishing
 
 #: What is loaded, in this order: functions of a country and of who writes it.
-PARTS = (demo_network.load, demo_sources.load, demo_set.load, demo_publishing.load)
+PARTS = (
+    demo_network.load,
+    demo_group.load,
+    demo_sources.load,
+    demo_set.load,
+    demo_publishing.load,
+)
 
 
 class Command(BaseCommand):
