@@ -32,9 +32,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One source with a cell for each topic."""
+    """One source with a cell for each topic; sign and word of those it is about."""
 
     source: DataSource
+    sign: str
+    word: str
     cells: tuple[Cell, ...]
 
 
@@ -140,6 +142,8 @@ def _row(source: DataSource, *, with_facts: bool) -> Row:
         sign, word = NAMED, _("named")
     return Row(
         source,
+        sign,
+        word,
         tuple(
             Cell(topic, sign, word) if topic in source.topics else Cell(topic, NONE, "")
             for topic in Indicator.Topic.values

@@ -1,6 +1,7 @@
 """Forms of the inventory: filter, a source, closing one, a spreadsheet."""
 
 from django import forms
+from django.core import signing
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.models import Country, Institution
 from toolkit.network.permissions import can_keep, own_institutions
 
-from .inventory import FIELDS, LINES, OLDEST_YEAR, SECTIONS, label_of, said_of
+from .inventory import (
+    FIELDS,
+    LINES,
+    OLDEST_YEAR,
+    SECTIONS,
+    label_of,
+    said_of,
+    values_of,
+)
 from .models import DataSource, Indicator
 from .models.sources import NOTE_LENGTH
 
+_SALT = "indicators.source"
 _HINTS = {
     "topics": _("Tick every topic that figures of this source are about."),
     "coverage": _("Whom it should hold: groups, area, age."),
@@ -75,8 +85,11 @@ class SourceForm(forms.ModelForm):
     """A data source, in the sections of the mapping.
 
     ``by`` may choose among the institutions of the country that the person writes
-    for. ``edit_number``: of the row as it was when the form was made.
+    for. ``edit_number``: of the row as it was when the form was made. ``seen``: what
+    it said then, so that two versions can tell who changed what.
     """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     edit_number = forms.IntegerField(
         widget=forms.HiddenInput, min_value=0, required=False
@@ -105,16 +118,23 @@ class SourceForm(forms.ModelForm):
             owners.initial = owners.queryset.get().pk
         if self.instance.pk:
             self.fields["edit_number"].initial = self.instance.edit_number
+            self.fields["seen"].initial = _sealed(self.instance)
         self._words()
 
     def _words(self) -> None:
         for name, field in self.fields.items():
-            if name == "edit_number":
+            if name in ("edit_number", "seen"):
                 continue
             field.label = label_of(name)
             field.help_text = _HINTS.get(name, field.help_text)
             if name in LINES:
                 field.widget.attrs |= {"rows": 3, "dir": "auto"}
+        nothing = {"kind": _("Choose"), "frequency": _("Not known yet")}
+        nothing["access"] = _("Not known yet")
+        for name, words in nothing.items():
+            field = self.fields[name]
+            field.choices = [("", words), *(one for one in field.choices if one[0])]
+        self.fields["owner"].empty_label = _("Choose")
         for name in ("name", "unit", "format"):
             self.fields[name].widget.attrs["dir"] = "auto"
         self.fields["name"].error_messages["required"] = _("Write the name.")
@@ -176,18 +196,42 @@ def chosen_data(posted: QueryDict, source: DataSource) -> QueryDict:
     return found
 
 
-def differences(mine: dict, source: DataSource) -> list[dict]:
-    """Return the fields in which a form and the saved row differ, both in words."""
+def differences(mine: dict, source: DataSource, seen: str = "") -> list[dict]:
+    """Return the fields in which a form and the saved row differ, both in words.
+
+    keep: "theirs" where only the other person changed the field, otherwise "mine".
+    """
+    before = _unsealed(seen)
+    theirs = values_of(source)
     return [
         {
             "name": name,
             "label": label_of(name),
             "mine": said_of(name, mine[name]),
-            "theirs": said_of(name, getattr(source, name)),
+            "theirs": said_of(name, theirs[name]),
+            "keep": "theirs"
+            if name in before and before[name] == _plain(mine[name])
+            else "mine",
         }
         for name in FIELDS
-        if mine[name] != getattr(source, name)
+        if mine[name] != theirs[name]
     ]
+
+
+def _sealed(source: DataSource) -> str:
+    values = {name: _plain(value) for name, value in values_of(source).items()}
+    return signing.dumps(values, salt=_SALT, compress=True)
+
+
+def _unsealed(seen: str) -> dict:
+    try:
+        return signing.loads(seen, salt=_SALT)
+    except signing.BadSignature:
+        return {}
+
+
+def _plain(value):
+    return getattr(value, "pk", value)
 
 
 class CloseForm(forms.Form):

@@ -144,8 +144,8 @@ class _Judge:
     def read(self, found: Judged, row: Row) -> dict[str, Any]:
         """Return the values of the columns that are there, tidy; note faults."""
         values: dict[str, Any] = {}
-        for name in FIELDS:
-            if name not in self.table.columns:
+        for name in ORDER:
+            if name == "key" or name not in self.table.columns:
                 continue
             text = row.cells[name]
             if name == "owner":

@@ -185,7 +185,7 @@ def _readable(request, code: str):
 def _conflict(request, form: SourceForm, conflict: ChangedByAnother):
     """Show both versions; choosing field by field posts to the same address."""
     theirs = conflict.source
-    rows = differences(tidy(form.values), theirs)
+    rows = differences(tidy(form.values), theirs, form.cleaned_data["seen"])
     form.data = form.data.copy()
     form.data["edit_number"] = theirs.edit_number
     context = {

@@ -140,9 +140,11 @@ def test_focal_points_choose_their_own_institution_alone(client, world):
 
 def test_two_versions_are_shown_and_chosen_field_by_field(keeper, client, world):
     source = world.source(name="Permits", unit="a permit")
+    seen = keeper.get(f"{world.home}{source.pk}/edit/").context["form"]["seen"].value()
     mine = posted(
         source, unit="a person", problems="Mine\nin two lines", format="paper"
     )
+    mine |= {"seen": seen}
     theirs = posted(source, unit="a case", problems="Theirs", topics=["work"])
     edit = f"{world.home}{source.pk}/edit/"
     assert keeper.post(edit, theirs).status_code == 302
@@ -150,8 +152,14 @@ def test_two_versions_are_shown_and_chosen_field_by_field(keeper, client, world)
     assert page.status_code == 409
     for words in ("Ola Keep changed this source", "a person", "a case", "Theirs"):
         assert words in page.text
-    labels = [row["name"] for row in page.context["rows"]]
-    assert labels == ["topics", "unit", "format", "problems"]
+    # What only the other person changed is chosen already.
+    chosen = {row["name"]: row["keep"] for row in page.context["rows"]}
+    assert chosen == {
+        "topics": "theirs",
+        "unit": "mine",
+        "format": "mine",
+        "problems": "mine",
+    }
     source.refresh_from_db()
     assert source.unit == "a case"
     # The form of that page holds everything that was typed.
