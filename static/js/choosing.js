@@ -15,7 +15,11 @@ const look = async () => {
   if (!answer.ok || answer.redirected || mine !== asked) return;
   const text = await answer.text();
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("building");
-  if (fresh) document.getElementById("building").replaceChildren(...fresh.childNodes);
+  if (!fresh) return;
+  document.getElementById("building").replaceChildren(...fresh.childNodes);
+  // Only the count is read out, not the whole table.
+  const count = document.getElementById("building-title").textContent;
+  document.getElementById("building-said").textContent = count;
 };
 
 form?.addEventListener("change", look);

@@ -48,6 +48,8 @@ class SourceChoice(forms.ModelMultipleChoiceField):
 class RowForm(forms.Form):
     """Owner, sources and texts of a row; what is empty can be filled in later."""
 
+    use_required_attribute = False
+
     owner = forms.ModelChoiceField(
         Institution.objects.none(),
         label=lazy("Owner"),
@@ -75,6 +77,9 @@ class RowForm(forms.Form):
         self.fields[OWNER].queryset = owners
         self.fields[OWNER].choices = _grouped(owners, chosen.indicator)
         self.fields[SOURCES].queryset = sources
+        self.fields[SOURCES].choices = _fitting_first(
+            self.fields[SOURCES], sources, chosen.indicator.topic
+        )
         self.initial.setdefault(OWNER, chosen.owner_id)
         self.initial.setdefault(SOURCES, [one.pk for one in chosen.current_sources])
         self.initial.setdefault("edit_number", chosen.edit_number)
@@ -109,6 +114,10 @@ class RowForm(forms.Form):
     def entries(self) -> list["Entry"]:
         """Return the fields in the order of the page, each with its suggestion."""
         names = [OWNER, SOURCES, *ChosenIndicator.WORDS]
+        for name in names:
+            # Only now, for the label: a row may be saved with empty fields, yet they
+            # are not optional if the indicator is to count.
+            self.fields[name].required = name not in BESIDE
         return [
             Entry(name, self[name], self.suggestions.get(name, "")) for name in names
         ]
@@ -187,6 +196,12 @@ def _grouped(owners, indicator: Indicator) -> list:
         ("", _("Not chosen yet")),
         *((name, found) for name, found in groups if found),
     ]
+
+
+def _fitting_first(field, sources, topic: str) -> list:
+    """Return the sources to tick, those of the indicator's topic first."""
+    ordered = sorted(sources, key=lambda one: topic not in one.topics)
+    return [(one.pk, field.label_from_instance(one)) for one in ordered]
 
 
 class PaperForm(forms.Form):

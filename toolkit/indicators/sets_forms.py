@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -26,12 +27,16 @@ class ProfileForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     language = forms.ChoiceField(
-        label=lazy("Language of the definitions"), choices=settings.LANGUAGES
+        label=lazy("Language of the definitions"),
+        help_text=lazy("The language in which the country writes its rows."),
     )
     edit_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, country, **options):
         super().__init__(*args, **options)
+        languages = languages_of(country)
+        self.fields["language"].choices = languages
+        self.initial.setdefault("language", languages[0][0])
         for name in choosing.CRITERIA:
             self.fields[name] = forms.IntegerField(
                 label=_("Weight of %(criterion)s, in percent")
@@ -71,6 +76,15 @@ class ProfileForm(forms.Form):
             "weights": self.weights,
             "language": self.cleaned_data["language"],
         }
+
+
+def languages_of(country) -> list[tuple[str, str]]:
+    """Return the languages a country may write in: its own first, by their names."""
+    names = dict(settings.LANGUAGES)
+    for code in country.working_languages:
+        names.setdefault(code, LANG_INFO.get(code, {}).get("name_local", code))
+    codes = [*country.working_languages, *names]
+    return [(code, names[code]) for code in dict.fromkeys(codes)]
 
 
 def initial_profile(draft) -> dict:

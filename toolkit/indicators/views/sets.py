@@ -49,7 +49,7 @@ def start(request, code):
     in_force = MinimumSet.objects.of_country(country).in_force().first()
     form = ProfileForm(
         request.POST if request.method == "POST" and not in_force else None,
-        initial={"language": main_language(country)},
+        country=country,
     )
     if request.method == "POST" and (in_force or form.is_valid()):
         start_set(country, by=request.user, **({} if in_force else form.asked))
@@ -64,18 +64,12 @@ def start(request, code):
     return render(request, "indicators/set_start.html", context, status=status)
 
 
-def main_language(country) -> str:
-    """Return the first working language that the site speaks, else the active one."""
-    known = dict(ProfileForm.base_fields["language"].choices)
-    return next((one for one in country.working_languages if one in known), "en")
-
-
 @require_http_methods(FORM)
 @on_draft()
 def profile(request, draft):
     """Say what the country is, and how candidates are weighed."""
     data = request.POST.copy() if request.method == "POST" else None
-    form = ProfileForm(data, initial=initial_profile(draft.set))
+    form = ProfileForm(data, initial=initial_profile(draft.set), country=draft.country)
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
