@@ -24,6 +24,7 @@ from assessments.maturity.permissions import Action, Part, allowed, parts_in
 from assessments.maturity.results import RoundResult
 from assessments.maturity.services.results import result_of
 from assessments.maturity.targets import gaps
+from lms.accounts.roles import Capability
 from lms.core.charts import Strip
 
 
@@ -88,6 +89,7 @@ def result_context(
         "institutions": answers.institutions,
         "blocks": heatmap.heatmap(result, answers, only_differences=differences),
         "differences": differences,
+        "may_plan": round.is_frozen and user.may(Capability.RUN_PLANS, round.country),
         "levels": levels_key(result),
         "left_out": left_out_words(compared.change)
         if compared and compared.change

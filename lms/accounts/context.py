@@ -82,6 +82,7 @@ def nav_areas(request) -> list[Link]:
             permissions.takes_part_in_rounds(user) and "maturity:rounds",
             ["assess", "framework"],
         ),
+        (_("Plan"), reads_record and "plans:plans", ["plans", "actions"]),
         (
             _("Region") if region else _("Our country"),
             own_country,

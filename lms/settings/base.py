@@ -344,6 +344,7 @@ DEMO_LOADERS = [
     "load_demo_learning",
     "load_demo_rounds",
     "load_demo_record",
+    "load_demo_plans",
 ]
 # Dotted names, because this module imports no room: pairs of e-mail address and
 # role for people to try, and the one password they share.

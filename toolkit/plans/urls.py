@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from toolkit.plans import tracking_urls
+from toolkit.plans import plan_urls, tracking_urls
 from toolkit.plans.views import library
 
 app_name = "plans"
 
 urlpatterns = [
     path("actions/", library.actions, name="actions"),
+    *plan_urls.urlpatterns,
     *tracking_urls.urlpatterns,
 ]

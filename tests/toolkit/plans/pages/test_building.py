@@ -7,7 +7,7 @@ from lms.accounts.models import Institution
 from lms.accounts.roles import Role
 from tests.accounts.factories import CountryFactory, InstitutionFactory, make_person
 from tests.assessments.maturity.result_rounds import make_round
-from tests.toolkit.plans.factories import make_library, plan_with_lines
+from tests.toolkit.plans.factories import make_library
 from toolkit.plans.making import greedy
 from toolkit.plans.making_changes import changes
 from toolkit.plans.models import Plan
