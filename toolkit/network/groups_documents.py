@@ -2,15 +2,18 @@
 the log of decisions as workbook.
 """
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import Country
 from lms.accounts.sheets import Sheet, workbook
 from lms.core.pdf import render_pdf
-from toolkit.network.decisions_pages import decision_lines, log_of
+from toolkit.network.decisions_pages import DecisionLine, decision_lines, log_of
 from toolkit.network.groups_pages import seated
 from toolkit.network.meetings_pages import (
     agenda_days,
@@ -58,7 +61,7 @@ def agenda_pdf(meeting: Meeting) -> bytes:
         "country": meeting.country,
         "line": meeting_line(meeting),
         "agenda": agenda_days(meeting),
-        "earlier": follow_up_lines(meeting),
+        "earlier": [_on_paper(line) for line in follow_up_lines(meeting)],
         "as_of": timezone.localdate(),
     }
     return _made("network/pdf/agenda.html", context)
@@ -79,14 +82,32 @@ def minutes_pdf(meeting: Meeting) -> bytes:
         ],
         "unnoted": [one for one in people if not one.attendance],
         "earlier": [
-            line
+            _as_noted(line, noted)
             for line in follow_up_lines(meeting)
-            if any(one.meeting_id == meeting.pk for one in line.follow_ups)
+            for noted in line.follow_ups
+            if noted.meeting_id == meeting.pk
         ],
-        "decisions": decision_lines(meeting.decisions.with_names().order_by("number")),
+        "decisions": [
+            _on_paper(line, due_on=line.decision.first_due_on)
+            for line in decision_lines(
+                meeting.decisions.with_names().order_by("number")
+            )
+        ],
         "as_of": timezone.localdate(),
     }
     return _made("network/pdf/minutes.html", context)
+
+
+def _on_paper(line: DecisionLine, *, due_on=None) -> DecisionLine:
+    """Return a row whose date says nothing about today: paper is read later."""
+    day = date_format(due_on or line.decision.due_on, "DATE_FORMAT")
+    return replace(line, due=day)
+
+
+def _as_noted(line: DecisionLine, noted) -> DecisionLine:
+    """Return a row as a meeting left it, whatever has become of it since."""
+    line = _on_paper(line, due_on=noted.due_on)
+    return replace(line, state=str(noted.get_state_display()), follow_ups=[noted])
 
 
 def decisions_workbook(country: Country, rows=None) -> bytes:
@@ -101,6 +122,7 @@ def decisions_workbook(country: Country, rows=None) -> bytes:
             _("Decision"),
             _("Owner"),
             _("Person"),
+            _("First due on"),
             _("Due on"),
             _("State"),
             _("Closed on"),
@@ -114,6 +136,7 @@ def decisions_workbook(country: Country, rows=None) -> bytes:
                 one.decision.text,
                 str(one.decision.owner),
                 one.decision.owner_name,
+                one.decision.first_due_on or one.decision.due_on,
                 one.decision.due_on,
                 one.state,
                 one.decision.closed_on,

@@ -220,6 +220,8 @@ class Decision(models.Model):
     )
     owner_name = models.CharField(_("person"), max_length=NAME_LENGTH, blank=True)
     due_on = models.DateField(_("due on"))
+    #: As the meeting decided it; ``due_on`` is the one that holds after follow-ups.
+    first_due_on = models.DateField(_("first due on"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=State, default=State.OPEN
     )

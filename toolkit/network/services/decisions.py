@@ -59,6 +59,7 @@ def record_decision(
                 owner=owner,
                 owner_name=owner_name,
                 due_on=due_on,
+                first_due_on=due_on,
             )
     except IntegrityError:
         return Decision.objects.get(once_token=once_token, meeting=meeting)
@@ -96,6 +97,8 @@ def change_decision(
     if decision.edit_number != edit_number:
         raise ChangedMeanwhile
     _check(decision.meeting, owner, due_on)
+    if not decision.follow_ups.exists():
+        decision.first_due_on = due_on
     for key, value in wanted.items():
         setattr(decision, key, value)
     decision.edit_number += 1
