@@ -43,6 +43,8 @@ def _leave_posts(person, wishes) -> None:
         telephone="",
         fax="",
         languages="",
+        address="",
+        website="",
     )
 
 
