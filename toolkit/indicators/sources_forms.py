@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core import signing
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -107,13 +108,13 @@ class SourceForm(forms.ModelForm):
 
     def __init__(self, *args, country: Country, by, **options):
         super().__init__(*args, **options)
-        found = Institution.objects.active().filter(country=country)
+        allowed = Q(country=country, is_active=True)
         if not can_keep(by, country):
-            found = found.filter(pk__in=own_institutions(by))
-        if self.instance.pk:
-            found = found | Institution.objects.filter(pk=self.instance.owner_id)
+            allowed &= Q(pk__in=own_institutions(by))
+        # An owner that has left may stay until somebody chooses another.
+        allowed |= Q(pk=self.instance.owner_id)
         owners = self.fields["owner"]
-        owners.queryset = found.distinct().order_by("kind", "key")
+        owners.queryset = Institution.objects.filter(allowed).order_by("kind", "key")
         if not self.instance.pk and owners.queryset.count() == 1:
             owners.initial = owners.queryset.get().pk
         if self.instance.pk:
