@@ -197,7 +197,7 @@ def version(request, pk, number):
     before = _before(request, plan, row)
     context = {
         "plan": plan,
-        "version": row,
+        "signed": row,
         "content": snapshot.content,
         "groups": by_pillar(snapshot.content.scheduled),
         "before": before,

@@ -5,10 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lms.accounts.models import Role
 from tests.accounts.factories import InstitutionFactory, MembershipFactory, make_person
+from tests.learning.factories import make_module
 from tests.toolkit.plans.factories import plan_with_lines
 from toolkit.plans.models import Plan, PlanItem
 from toolkit.plans.services.approving import approve_plan
@@ -87,3 +89,11 @@ def people(plan, coordinator):
         respondent=make_person(Role.RESPONDENT, plan.country),
         administrator=make_person(Role.COUNTRY_ADMINISTRATOR, plan.country),
     )
+
+
+@pytest.fixture
+def modules():
+    """Module 01 of the course, by its key."""
+    cache.clear()
+    yield {"01": make_module("01", 1)}
+    cache.clear()
