@@ -6,6 +6,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import override
 
 from lms.accounts.models import Institution
 from toolkit.indicators.models import ChosenIndicator, DataSource, Indicator
@@ -92,7 +93,7 @@ class RowForm(forms.Form):
     @cached_property
     def suggestions(self) -> dict[str, str]:
         """Return field > what the catalogue says about it, where it says something."""
-        return suggestions(self.chosen.indicator)
+        return suggestions(self.chosen.indicator, self.chosen.minimum_set.language)
 
     def take_over(self, name: str) -> "RowForm":
         """Return the form as typed, with the catalogue's words in one field."""
@@ -142,8 +143,13 @@ class Entry:
         return bool(self.suggestion) and self.field.value() != self.suggestion
 
 
-def suggestions(indicator: Indicator) -> dict[str, str]:
-    """Return field > what the catalogue says, in the active language."""
+def suggestions(indicator: Indicator, language: str) -> dict[str, str]:
+    """Return field > what the catalogue says, in this language or the next best."""
+    with override(language):
+        return _suggestions(indicator)
+
+
+def _suggestions(indicator: Indicator) -> dict[str, str]:
     found = {
         "definition": str(indicator.definition),
         "unit": str(indicator.unit),

@@ -62,6 +62,31 @@ class Draft:
             balance_words(one.reason, len(chosen)) for one in choosing.balance(chosen)
         ]
 
+    @cached_property
+    def advice(self) -> list[dict]:
+        """Return what to name before the set is made public; it can be approved so."""
+        found = []
+        for row in self.rows:
+            address = reverse("indicators:set_row", args=[self.code, row.code])
+            for name in ("legal_basis", "deputy"):
+                if not getattr(row.chosen, name).strip():
+                    words = _("%(code)s: %(field)s") % {
+                        "code": row.code,
+                        "field": row.chosen._meta.get_field(name).verbose_name,
+                    }
+                    found.append({"text": words, "url": f"{address}#id_{name}"})
+        return found
+
+    def awaited(self, institutions) -> list["Row"]:
+        """Return the rows to which these institutions are asked to agree."""
+        return [
+            row
+            for row in self.rows
+            if row.is_complete
+            and not row.is_agreed
+            and row.chosen.owner_id in institutions
+        ]
+
     def stepper(self, here: str = "") -> dict:
         """Return what components/stepper.html shows; here: the step of the page."""
         scored = sum(
@@ -69,7 +94,8 @@ class Draft:
             for row in self.set.scores.all()
         )
         done = {
-            "profile": self.set.edit_number > 0 or bool(self.set.profile),
+            # Said when the draft was started.
+            "profile": True,
             "scores": scored >= choosing.FEWEST,
             "choose": not self.broken,
             "define": bool(self.rows) and all(row.is_complete for row in self.rows),

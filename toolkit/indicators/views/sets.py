@@ -17,7 +17,7 @@ from toolkit.indicators.sets_pages import Draft, candidates_of, ranking
 from toolkit.indicators.sets_reading import snapshot
 from toolkit.indicators.sets_words import CRITERIA
 from toolkit.network.entering import country_for
-from toolkit.network.permissions import can_keep
+from toolkit.network.permissions import can_keep, own_institutions
 
 from .set_access import FORM, on_draft, reads_set, version_for
 
@@ -28,14 +28,16 @@ def overview(request, country):
     """The set in force, the draft that is worked on, and the versions before."""
     versions = MinimumSet.objects.of_country(country).select_related("country")
     in_force = versions.in_force().first()
-    draft = versions.drafts().first() if request.reads_record else None
+    found = versions.drafts().first() if request.reads_record else None
+    draft = Draft(found) if found else None
     context = {
         "country": country,
         "keeps": can_keep(request.user, country),
         "reads": request.reads_record,
         "matrix": in_force and Matrix(snapshot(in_force)),
-        "draft": draft and Draft(draft),
-        "stepper": draft and Draft(draft).stepper(),
+        "draft": draft,
+        "stepper": draft and draft.stepper(),
+        "awaited": draft and draft.awaited(own_institutions(request.user)),
         "earlier": versions.agreed_upon().replaced() if request.reads_record else [],
     }
     return render(request, "indicators/set.html", context)
