@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from io import BytesIO
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
@@ -69,9 +70,15 @@ class _Writer:
         self.text = book.add_format(plain)
         self.bold = book.add_format(plain | {"bold": True})
 
+    def _page(self, title: str):
+        page = self.book.add_worksheet(sheet_name(title))
+        if get_language_bidi():
+            page.right_to_left()
+        return page
+
     def sources(self, sources, owners) -> None:
         """Write the table, with lists in the coded columns and locked heads."""
-        page = self.book.add_worksheet(sheet_name(_("Data sources")))
+        page = self._page(_("Data sources"))
         page.freeze_panes(1, 2)
         page.protect("", _OPEN)
         for place, name in enumerate(ORDER):
@@ -123,7 +130,7 @@ class _Writer:
 
     def help(self, country: Country) -> None:
         """Write what each column asks and which words are allowed."""
-        page = self.book.add_worksheet(sheet_name(_("How to fill in")))
+        page = self._page(_("How to fill in"))
         page.set_column(0, 0, 30)
         page.set_column(1, 1, 90)
         lines = [
@@ -172,7 +179,7 @@ class _Writer:
 
     def topics(self, picture: Picture) -> None:
         """Write the picture: sources by topics."""
-        page = self.book.add_worksheet(sheet_name(_("Topics")))
+        page = self._page(_("Topics"))
         page.freeze_panes(1, 2)
         page.set_column(0, 1, 34)
         page.set_column(2, len(picture.columns) + 1, 14)
