@@ -1,0 +1,1 @@
+"""Pages of indicators and data sources."""
