@@ -181,11 +181,12 @@ class ChairMixin:
     def offer_chair(self, refusal, *, name: str) -> None:
         """Show the refusal at the seat, and the way to make this person chair."""
         self.add_error("seat", str(refusal))
-        field = self.fields["replace_chair"]
+        self.fields["replace_chair"].widget = forms.CheckboxInput()
+        # What is shown was put together before the form was checked.
+        shown = self["replace_chair"]
         names = {"new": name, "old": refusal.chair.full_name}
-        field.label = _("Make %(new)s chair instead of %(old)s") % names
-        field.widget = forms.CheckboxInput()
-        field.help_text = _("%(old)s stays in the group as a member.") % names
+        shown.label = _("Make %(new)s chair instead of %(old)s") % names
+        shown.help_text = _("%(old)s stays in the group as a member.") % names
 
 
 class MemberForm(ChairMixin, NameForm):
