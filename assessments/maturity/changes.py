@@ -51,8 +51,9 @@ class RoundChange:
     """The changes of dimensions, questions and of the whole.
 
     ``compared``: ids of the questions that could be compared, as in the new round;
-    ``left_out``: the others. ``overall``: the mean of the dimension means, on the
-    scale of levels.
+    ``left_out``: the others. ``sources``: each question that was compared > the one
+    of the old round. ``overall``: the mean of the dimension means, on the scale of
+    levels.
     """
 
     dimensions: Mapping[str, Change]
@@ -61,6 +62,7 @@ class RoundChange:
     index: Change
     compared: tuple[str, ...]
     left_out: tuple[str, ...]
+    sources: Mapping[str, str]
 
     def data(self) -> dict[str, Any]:
         """As plain data, in full precision."""
@@ -128,6 +130,7 @@ def change_between(
         ),
         compared=tuple(one.id for one in narrowed.questions),
         left_out=tuple(one for one in framework.by_id if one not in pairs),
+        sources=pairs,
     )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from toolkit.plans import plan_urls, tracking_urls
-from toolkit.plans.views import library
+from toolkit.plans.views import library, moved
 
 app_name = "plans"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("actions/", library.actions, name="actions"),
     *plan_urls.urlpatterns,
     *tracking_urls.urlpatterns,
+    path("plans/<int:pk>/moved/", moved.moved, name="moved"),
 ]

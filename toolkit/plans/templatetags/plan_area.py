@@ -28,6 +28,7 @@ def plan_tabs(context, plan: Plan) -> dict:
         if can(request.user, Action.RUN, plan):
             tabs.append((_("Learning"), "plans:learning"))
         tabs.append((_("Versions"), "plans:versions"))
+        tabs.append((_("What moved"), "plans:moved"))
     found = []
     for title, name in tabs:
         try:

@@ -15,7 +15,8 @@ from toolkit.plans import plan_pages
 from toolkit.plans.making_forms import NewPlanForm, PlanMeansForm
 from toolkit.plans.models import Plan
 from toolkit.plans.permissions import Action
-from toolkit.plans.services.building import delete_draft, make_plan, set_capacity
+from toolkit.plans.services.building import delete_draft, set_capacity
+from toolkit.plans.services.continuing import begin_plan, plan_before
 from toolkit.plans.services.errors import (
     DraftExists,
     LinesBefore,
@@ -41,10 +42,11 @@ def new(request):
     round = _round(request)
     form = NewPlanForm(request.POST if request.method == "POST" else None)
     draft = Plan.objects.of_country(round.country).draft().first()
+    before = plan_before(round)
     problem = "" if round.is_frozen else str(RoundNotReady.message)
     if request.method == "POST" and not problem and form.is_valid():
         try:
-            plan = make_plan(round, by=request.user, **form.cleaned_data)
+            plan = begin_plan(round, by=request.user, **form.cleaned_data)
         except DraftExists as refused:
             draft = refused.plan
         except PlanError as refused:
@@ -55,6 +57,7 @@ def new(request):
             )
             return redirect("plans:plan", plan.pk)
     context = {"form": form, "round": round, "draft": draft, "problem": problem}
+    context["before"] = before
     status = 422 if request.method == "POST" else 200
     return render(request, "plans/new.html", context, status=status)
 
