@@ -33,11 +33,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @on_draft(Capability.READ_RECORD)
 def define(request, draft):
     """The chosen indicators: what each one lacks, its owner, its place."""
+    keeps = can_keep(request.user, draft.country)
     context = {
         "draft": draft,
         "country": draft.country,
-        "keeps": can_keep(request.user, draft.country),
-        "stepper": draft.stepper("define"),
+        "keeps": keeps,
+        "stepper": draft.stepper("define") if keeps else None,
     }
     return render(request, "indicators/set_define.html", context)
 

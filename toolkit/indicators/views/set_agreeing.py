@@ -27,12 +27,13 @@ from .set_access import FORM, on_draft
 @on_draft(Capability.READ_RECORD)
 def agree(request, draft):
     """Which owners have agreed to their rows, and who is awaited."""
+    keeps = can_keep(request.user, draft.country)
     context = {
         "draft": draft,
         "country": draft.country,
-        "keeps": can_keep(request.user, draft.country),
+        "keeps": keeps,
         "own": own_institutions(request.user),
-        "stepper": draft.stepper("agree"),
+        "stepper": draft.stepper("agree") if keeps else None,
     }
     return render(request, "indicators/set_agree.html", context)
 
@@ -72,7 +73,7 @@ def agree_row(request, draft, indicator):
         "form": form if paper else None,
         "speaks": speaks,
         "problem": problem,
-        "stepper": draft.stepper("agree"),
+        "stepper": draft.stepper("agree") if keeps else None,
     }
     status = 422 if problem or form.errors else 200
     return render(request, "indicators/set_agree_row.html", context, status=status)

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from tests.accounts.factories import make_person
 from toolkit.indicators.models import ChosenIndicator, MinimumSet, OwnerAgreement
@@ -444,6 +445,19 @@ class TestVersions:
         for title in ("Known limits", "Release rule", "Reference period", "Method"):
             assert f">{title}</th>" in page
         assert "no owner" in page
+
+    @pytest.mark.slow
+    def test_the_pdf_lies_across_and_holds_every_column(self, keeper, place):
+        make_ready(place)
+        answer = keeper.get(url("_matrix_pdf", place, 1))
+        name = f'filename="{place.code}-matrix-1-draft.pdf"'
+        assert name in answer["Content-Disposition"]
+        pages = PdfReader(io.BytesIO(answer.content)).pages
+        assert pages[0].mediabox.width > pages[0].mediabox.height
+        words = " ".join(page.extract_text() for page in pages)
+        for wanted in ("Known limits", "Release rule", "Irina Sol", *FIVE):
+            assert wanted in words
+        assert "Draft of version 1" in words
 
     def test_workbook_and_structure_carry_the_version_in_their_names(
         self, keeper, place

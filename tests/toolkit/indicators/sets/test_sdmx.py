@@ -92,6 +92,13 @@ def test_both_messages_are_valid(catalogue, xsd, json_schema, data):
     assert [f"{one.json_path}: {one.message}"[:300] for one in errors] == []
 
 
+def test_a_draft_with_an_empty_row_is_valid(catalogue, xsd, json_schema):
+    data = a_set(catalogue, "FOR_STOCK", "REMIT_COST", approved_on="")
+    data["rows"][0] |= {"owner": None, "words": dict.fromkeys(WORDS, "")}
+    xsd.assertValid(tree(data))
+    assert json_schema.is_valid(json.loads(sdmx.structure_json(data)))
+
+
 def test_the_schemas_refuse_what_is_not_valid(catalogue, xsd, json_schema):
     data = a_set(catalogue, "FOR_STOCK")
     broken = tree(data)
