@@ -8,6 +8,7 @@ one was dropped and one is the country's own.
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from django.conf import settings
@@ -17,13 +18,16 @@ from django.utils import timezone
 from assessments.maturity.models import Round
 from lms.accounts.demo import DemoRefused
 from lms.accounts.models import User
+from toolkit.plans.making import first_year
 from toolkit.plans.models import ActionLibrary, Plan
+from toolkit.plans.plan_reading import task_of
 from toolkit.plans.quarters import quarter_of, read_quarter
 from toolkit.plans.services.approving import approve_plan
-from toolkit.plans.services.building import make_plan, set_roles
+from toolkit.plans.services.building import build_again, make_plan, set_roles
 from toolkit.plans.services.editing import add_item, drop_item, edit_item
 
 COORDINATOR = "coordinator@arvania.example"
+WAY = Plan.Way.FIRST_YEAR
 SIGNATORIES = (
     {
         "name": "Oleg Marin",
@@ -90,6 +94,7 @@ def load_demo_plans(*, today: dt.date | None = None) -> Plan | None:
         by = User.objects.get(email=COORDINATOR)
         plan = make_plan(round, by=by, start=start, currency="USD", today=start)
         _give_roles(plan, by)
+        _shorten(plan, by)
         _edit(plan, by)
         plan.refresh_from_db()
         _approve(plan, by)
@@ -120,6 +125,13 @@ def _give_roles(plan: Plan, by: User) -> None:
             others = [pk for pk in roles.get(role, ()) if pk != bodies[key]]
             roles[role] = [bodies[key], *others]
     set_roles(plan, roles=roles, by=by)
+
+
+def _shorten(plan: Plan, by: User) -> None:
+    """Keep the first-year dozen; the rest is for later."""
+    plan = Plan.objects.with_places().get(pk=plan.pk)
+    task = replace(task_of(plan, today=read_quarter(plan.start).first_day), way=WAY)
+    build_again(plan, plan_schedule=first_year(task), task=task, by=by)
 
 
 def _edit(plan: Plan, by: User) -> None:

@@ -6,7 +6,7 @@ quarters, so the same drawing serves page and PDF; right to left it is mirrored.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -58,11 +58,13 @@ class State:
 
 @dataclass(frozen=True)
 class Row:
-    """A line in a table of quarters."""
+    """A line in a table of quarters; ``needs``, ``after``: what it waits for there."""
 
     line: Line
     bar: Bar
     state: State
+    needs: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,13 @@ class Table:
         return len(self.columns) + 3
 
 
-def tables(lines: Iterable[Line], quarters, today: dt.date) -> list[Table]:
-    """Return the tables of some lines over these quarters."""
+def tables(
+    lines: Iterable[Line], quarters, today: dt.date, *, known: Collection[str] = ()
+) -> list[Table]:
+    """Return the tables of some lines over these quarters.
+
+    known: codes of all lines of the plan, to say what a line waits for.
+    """
     lines = [one for one in lines if one.start]
     if not lines:
         return []
@@ -118,7 +125,7 @@ def tables(lines: Iterable[Line], quarters, today: dt.date) -> list[Table]:
         # The last year has its four columns too, so that all tables are alike.
         while len(windows[-1]) < YEAR:
             windows[-1].append(windows[-1][-1].plus(1))
-    return [_table(lines, window, today) for window in windows]
+    return [_table(lines, window, today, known) for window in windows]
 
 
 def span_words(start: Quarter, end: Quarter) -> str:
@@ -167,7 +174,7 @@ def state_of(line: Line, today: dt.date) -> State:
     return State(words, "dot")
 
 
-def _table(lines, window: list[Quarter], today: dt.date) -> Table:
+def _table(lines, window: list[Quarter], today: dt.date, known) -> Table:
     first, last, now = window[0], window[-1], quarter_of(today)
     shown = [
         one
@@ -193,14 +200,19 @@ def _table(lines, window: list[Quarter], today: dt.date) -> Table:
         groups=tuple(
             (
                 group,
-                tuple(
-                    Row(one, bar_of(one, window, today), state_of(one, today))
-                    for one in group.lines
-                ),
+                tuple(_row(one, window, today, known) for one in group.lines),
             )
             for group in grouped(shown)
         ),
     )
+
+
+def _row(line: Line, window: list[Quarter], today: dt.date, known) -> Row:
+    needs, after = (
+        tuple(one for one in names if one in known and one not in line.waivers)
+        for names in (line.needs, line.after)
+    )
+    return Row(line, bar_of(line, window, today), state_of(line, today), needs, after)
 
 
 def bar_of(line: Line, window: list[Quarter], today: dt.date) -> Bar:

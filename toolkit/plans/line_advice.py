@@ -5,8 +5,13 @@ edit they are true; beside them stands what only lines can show: nobody responsi
 institution that left the network, too much at once, an order that is broken.
 """
 
+from dataclasses import replace
+
+from assessments.maturity.showing import language_of_page
+from assessments.questions.languages import pick
 from toolkit.plans.advice import Advice, warnings_of
 from toolkit.plans.making import Task, schedule_of
+from toolkit.plans.quarter_words import quarter_words
 from toolkit.plans.quarters import Quarter
 from toolkit.plans.scheduling import YEAR, Frame, Schedule
 
@@ -40,7 +45,17 @@ def line_warnings(task: Task, *, today: Quarter | None = None) -> list[Advice]:
     if plan.quarters > YEAR * task.years:
         values = {"number": plan.quarters, "years": task.years}
         found.append(Advice("longer", values))
-    return found
+    return [_in_words(one, task) for one in found]
+
+
+def _in_words(one: Advice, task: Task) -> Advice:
+    """Return a warning with its quarter and area as people write them."""
+    values = dict(one.values)
+    if "quarter" in values:
+        values["quarter"] = quarter_words(str(values["quarter"]))
+    if area := task.library.areas.get(str(values.get("type", ""))):
+        values["type"] = pick(area, language_of_page())
+    return replace(one, values=values)
 
 
 def about(warnings: list[Advice], code: str) -> list[Advice]:

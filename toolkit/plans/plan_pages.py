@@ -157,7 +157,12 @@ def plan_context(request, plan: Plan, *, today: dt.date | None = None) -> dict:
         "count": ngettext("%(count)s line", "%(count)s lines", len(shown))
         % {"count": len(shown)},
         "chapters": chapters(content, task),
-        "tables": gantt.tables(shown, content.quarters, today),
+        "tables": gantt.tables(
+            shown,
+            content.quarters,
+            today,
+            known={one.code for one in content.kept},
+        ),
         "quarters": [
             (quarter_words(quarter), [_told(one, today) for one in lines])
             for quarter, lines in values.by_quarter(shown)
@@ -268,7 +273,7 @@ def _draft_facts(content: PlanContent, task: Task) -> list[dict]:
         },
         {
             "label": _("Cost estimate"),
-            "value": money(cost, content.currency),
+            "value": money(cost, content.currency) if cost else _("none yet"),
             "text": ngettext(
                 "%(count)s line has no estimate.",
                 "%(count)s lines have no estimate.",

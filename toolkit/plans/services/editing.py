@@ -111,7 +111,8 @@ def add_item(plan: Plan, *, values: Mapping[str, Any], by: User) -> PlanItem:
     newest = max(items, key=lambda one: one.pk, default=None)
     if newest and newest.kind == OWN and newest.edit_number == 0:
         newest.plan = plan
-        if not editing.differing(values_of(newest), values):
+        said = values_of(newest) | {"effort": newest.effort}
+        if not editing.differing(said, values):
             return newest
     item = PlanItem(
         plan=plan,
