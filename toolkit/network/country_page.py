@@ -7,7 +7,8 @@ what is shown of its part.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -185,8 +186,10 @@ def terms(country: Country) -> Content | None:
 
 
 def meetings(country: Country) -> Content | None:
-    """Show the days and subjects of the newest meetings that were not cancelled."""
-    rows = Meeting.objects.of_country(country).exclude(state=Meeting.State.CANCELLED)
+    """Show the days and subjects of the newest meetings: held, or still to come."""
+    to_come = Q(state=Meeting.State.PLANNED, ends_at__gte=timezone.now())
+    rows = Meeting.objects.of_country(country)
+    rows = rows.filter(Q(state=Meeting.State.HELD) | to_come)
     shown = list(rows.order_by("-starts_at", "-pk")[:MEETINGS])
     return _rows("network/_public_meetings.html", shown)
 

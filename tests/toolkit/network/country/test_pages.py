@@ -74,15 +74,19 @@ def record(country):
         approved_by="A. Person, deputy minister",
         recorded_by=UserFactory(),
     )
-    for title, state in (("First meeting", "held"), ("Called off", "cancelled")):
+    for title, state in (
+        ("First meeting", "held"),
+        ("Called off", "cancelled"),
+        ("Never written up", "planned"),
+    ):
         MeetingFactory(
             country=country,
             title=title,
             state=state,
             place="Room 12",
             minutes="Secret minutes.",
-            starts_at=datetime(2027, 3, 3, 10, tzinfo=UTC),
-            ends_at=datetime(2027, 3, 3, 12, tzinfo=UTC),
+            starts_at=datetime(2025, 3, 3, 10, tzinfo=UTC),
+            ends_at=datetime(2025, 3, 3, 12, tzinfo=UTC),
         )
     DataSourceFactory(
         country=country,
@@ -125,7 +129,7 @@ SEEN = {
     Item.INSTITUTIONS: ("office@border.example", "https://border.example/"),
     Item.FOCAL_POINTS: ("Daro Lenko", "Head of department"),
     Item.TERMS: ("To agree figures.", "A. Person, deputy minister"),
-    Item.MEETINGS: ("First meeting", "3 March 2027"),
+    Item.MEETINGS: ("First meeting", "3 March 2025"),
     Item.SOURCES: ("Border cards", "Border crossings"),
     Item.INDICATORS: ("Foreign citizens", "Persons on 1 January."),
 }
@@ -138,6 +142,7 @@ NEVER = (
     "Secret minutes.",
     "Room 12",
     "Called off",
+    "Never written up",
     "Half of them are lost.",
 )
 
