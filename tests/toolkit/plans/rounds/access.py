@@ -2,6 +2,7 @@
 
 from tests.access import Row, World
 from tests.toolkit.plans.factories import plan_with_lines
+from toolkit.plans.models import Plan
 
 READERS = (
     "respondent",
@@ -13,10 +14,10 @@ READERS = (
 
 
 def prepare(world: World) -> None:
-    """A plan of Arvania that runs."""
-    world.things["plan between rounds"] = plan_with_lines(
-        world.arvania, state="closed", title="Plan before"
-    )
+    """A plan of Arvania: the one that other pages are asked with."""
+    plan = Plan.objects.filter(country=world.arvania).first()
+    plan = plan or plan_with_lines(round=world.things["round"])
+    world.things["plan between rounds"] = plan
 
 
 ROWS = {
