@@ -8,9 +8,10 @@ class IndicatorsConfig(AppConfig):
     verbose_name = _("Indicators and data sources")
 
     def ready(self):
-        """Say what is held about people; name the activity log's verbs."""
+        """Say what is held about people; name the activity log's verbs and e-mails."""
         # Models must be loaded before these can be.
         from lms.accounts.audit import name_verbs  # noqa: PLC0415
+        from lms.accounts.mail import name_kinds  # noqa: PLC0415
         from toolkit.indicators import country_parts, facts, my_data  # noqa: PLC0415
 
         my_data.register_all()
@@ -32,3 +33,4 @@ class IndicatorsConfig(AppConfig):
                 "set_approved": _("Minimum set approved"),
             }
         )
+        name_kinds({"agreement_asked": _("Request to agree to a definition")})

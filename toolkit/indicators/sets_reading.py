@@ -44,7 +44,8 @@ def candidates_of(
     scores = {row.indicator_id: row for row in minimum_set.scores.all()}
     found = Indicator.objects.filter(
         Q(is_active=True) | Q(chosen__minimum_set=minimum_set)
-    ).distinct()
+    )
+    found = found.distinct().order_by("position", "code")
     return [(one, candidate_of(one, scores.get(one.pk))) for one in found]
 
 

@@ -14,6 +14,7 @@ _drafts = [
     path("define/<str:indicator>/", matrix.row, name="set_row"),
     path("define/<str:indicator>/move/", set_choosing.move, name="set_move"),
     path("agree/", set_agreeing.agree, name="set_agree"),
+    path("agree/ask/", set_agreeing.ask, name="set_ask"),
     path("agree/<str:indicator>/", set_agreeing.agree_row, name="set_agree_row"),
     path("approve/", set_agreeing.approve, name="set_approve"),
 ]

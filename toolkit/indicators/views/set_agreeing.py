@@ -5,13 +5,19 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from lms.accounts.roles import Capability
 from toolkit.indicators.matrix_forms import ApprovalForm, PaperForm
 from toolkit.indicators.services.agreeing import agree as agree_to
 from toolkit.indicators.services.agreeing import record_agreement
 from toolkit.indicators.services.approving import approve as approve_set
+from toolkit.indicators.services.asking import ask_owners
 from toolkit.indicators.services.set_refusals import (
     AlreadyApproved,
     NoDraft,
@@ -33,9 +39,31 @@ def agree(request, draft):
         "country": draft.country,
         "keeps": keeps,
         "own": own_institutions(request.user),
+        "waits": any(row.is_complete and not row.is_agreed for row in draft.rows),
         "stepper": draft.stepper("agree") if keeps else None,
     }
     return render(request, "indicators/set_agree.html", context)
+
+
+@require_POST
+@on_draft()
+def ask(request, draft):
+    """Write to the focal points whose agreement is awaited."""
+    asked = ask_owners(draft.set, by=request.user)
+    if asked:
+        words = ngettext(
+            "%(count)d focal point is asked to agree.",
+            "%(count)d focal points are asked to agree.",
+            asked,
+        )
+        messages.success(request, words % {"count": asked})
+    else:
+        words = _(
+            "Nobody could be asked: no row waits whose owner has a focal point with "
+            "an account. Record the agreement on paper."
+        )
+        messages.warning(request, words)
+    return redirect("indicators:set_agree", draft.code)
 
 
 @require_http_methods(FORM)

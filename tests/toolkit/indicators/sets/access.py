@@ -98,6 +98,7 @@ ROWS = {
     "indicators:set_row": [kept(row), sent(row, 422)],
     "indicators:set_move": [sent(row, 400), sent(row, 302, {"seen": "1"})],
     "indicators:set_agree": read(),
+    "indicators:set_ask": sent(country, 302),
     "indicators:set_agree_row": [
         read(row),
         Row(

@@ -8,8 +8,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from lms.accounts.models import OutgoingMail
 from tests.accounts.factories import make_person
 from toolkit.indicators.models import ChosenIndicator, MinimumSet, OwnerAgreement
+from toolkit.indicators.services.asking import ask_owners
 from toolkit.indicators.services.sets import start_set
 from toolkit.indicators.sets_words import MATRIX
 from toolkit.network.models import PublicItem
@@ -378,6 +380,32 @@ class TestAgreeing:
         paper = {"paper": "1", "name": "X", "on": "2026-03-04", "edit_number": "1"}
         assert client.post(address, paper).status_code == 422
         assert not OwnerAgreement.objects.exists()
+
+    def test_owners_are_asked_once_about_the_same_rows(self, keeper, place):
+        draft = make_draft(place)
+        answer = keeper.post(url("_ask", place), follow=True)
+        assert "Nobody could be asked" in text(answer)
+        row = fill(place, row_of(draft, "FOR_STOCK"))
+        for _press in range(2):
+            answer = keeper.post(url("_ask", place), follow=True)
+            assert "1 focal point is asked to agree." in text(answer)
+        assert OutgoingMail.objects.get().recipient == place.focal_point.email
+        fill(place, row, unit="households")
+        keeper.post(url("_ask", place))
+        assert OutgoingMail.objects.count() == 2
+
+    def test_what_owners_are_asked(
+        self, place, mailoutbox, django_capture_on_commit_callbacks
+    ):
+        row = fill(place, row_of(make_draft(place), "FOR_STOCK"))
+        with django_capture_on_commit_callbacks(execute=True):
+            ask_owners(row.minimum_set, by=place.keeper)
+        (sent,) = mailoutbox
+        assert sent.subject == (
+            "1 definition waits for the agreement of Statistics Office"
+        )
+        assert "Indicator FOR_STOCK (FOR_STOCK)" in sent.body
+        assert f"/en/countries/{place.code}/set/agree/" in sent.body
 
     def test_a_keeper_records_a_paper(self, keeper, place):
         fill(place, row_of(make_draft(place), "FOR_STOCK"))
