@@ -137,6 +137,15 @@ class AgendaForm:
         return cls([typed(one) for one in items], days=days)
 
     @property
+    def shows_days(self) -> bool:
+        """Return whether the day of a row is asked for.
+
+        Also of a meeting that has become shorter than its agenda: no row is moved to
+        another day unseen.
+        """
+        return self.days > 1 or any(row["day"] not in ("", "1") for row in self.typed)
+
+    @property
     def valid(self) -> bool:
         """Return whether every row can be saved."""
         return all(row.is_valid() for row in self.rows)

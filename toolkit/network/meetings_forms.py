@@ -275,7 +275,11 @@ class CameForm(ParticipantForm):
 
 
 class AttendanceForm(forms.Form):
-    """For each participant: present, excused or absent."""
+    """For each participant: present, excused or absent.
+
+    Beside each stands what the person saw, so that only what was changed here is
+    saved, and nothing that somebody else noted meanwhile is written over.
+    """
 
     def __init__(self, *args, participants, **options):
         super().__init__(*args, **options)
@@ -290,13 +294,17 @@ class AttendanceForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
+            self.fields[f"seen_{one.pk}"] = forms.CharField(
+                initial=one.attendance, required=False, widget=forms.HiddenInput
+            )
 
     def answers(self) -> dict[int, str]:
-        """Return participant id > attendance."""
+        """Return participant id > attendance, of those that were changed."""
+        data = self.cleaned_data
         return {
-            one.pk: self.cleaned_data[name]
+            one.pk: data[name]
             for name, one in self.people.items()
-            if self.cleaned_data[name]
+            if data[name] and data[name] != data[f"seen_{one.pk}"]
         }
 
 

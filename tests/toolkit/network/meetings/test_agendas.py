@@ -287,6 +287,14 @@ class TestThePage:
         assert "Theirs" in page.text
         assert 'value="Mine"' in page.text
 
+    def test_a_shorter_meeting_moves_no_row_to_another_day_unseen(self, kept, meeting):
+        meeting.agenda = to_rows([item("10:00", "11:00", "Second day", day=2)])
+        meeting.save()
+        url = reverse("network:meeting_agenda", args=["xaa", meeting.pk])
+        assert 'name="row-0-day" value="2"' in kept.get(url).text
+        page = self.post(kept, meeting, [{"day": "2", "start": "10:00", "title": "x"}])
+        assert "Item 1: The meeting has no day 2." in page.text
+
     def test_a_stale_agenda_is_refused(self, keeper, meeting):
         save_agenda(meeting, items=[], edit_number=0, by=keeper)
         with pytest.raises(ChangedMeanwhile):

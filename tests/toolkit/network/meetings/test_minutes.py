@@ -138,6 +138,15 @@ class TestAttendance:
         one.refresh_from_db()
         assert one.attendance == "excused"
 
+    def test_what_somebody_else_noted_meanwhile_stays(self, kept, past, keeper):
+        one = past.participants.get()
+        came(past, keeper, "present")
+        url = reverse("network:meeting_attendance", args=["xaa", past.pk])
+        # The page still shows what was there before, and nothing was changed on it.
+        kept.post(url, {f"person_{one.pk}": "absent", f"seen_{one.pk}": "absent"})
+        one.refresh_from_db()
+        assert one.attendance == "present"
+
     def test_somebody_who_came_is_added_as_present(self, kept, past):
         url = reverse("network:meeting_attendance", args=["xaa", past.pk])
         data = {"do": "came", "came-full_name": "Pavel Brand"}
