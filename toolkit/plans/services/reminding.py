@@ -21,7 +21,7 @@ from toolkit.network.models import FocalPoint
 from toolkit.network.services.verifying import language_of
 from toolkit.plans import reminding
 from toolkit.plans.models import Check, ItemUpdate, LineReminder, Plan, PlanItem
-from toolkit.plans.permissions import works_for
+from toolkit.plans.permissions import may_check
 from toolkit.plans.plan_reading import content_of
 from toolkit.plans.tracking import line_of
 
@@ -102,28 +102,27 @@ def tell_who_checks(update: ItemUpdate) -> None:
     """Tell who can check that a line was reported done.
 
     Those who run the plan; where none of them may, focal points of the supporting
-    institutions.
+    institutions, or else of the others that have lines in the plan.
     """
     item, plan = update.item, update.item.plan
     readers = [
-        reader_of(one)
-        for one in runners_of(plan.country)
-        if one.pk != item.reported_by_id
-        and not (item.responsible_id and works_for(one, item.responsible_id))
+        reader_of(one) for one in runners_of(plan.country) if may_check(one, item)
     ]
-    if not readers:
-        supporting = [
-            pk
-            for pk in item.supporting.values_list("pk", flat=True)
-            if pk != item.responsible_id
-        ]
-        groups = readers_for(supporting, timezone.localdate(update.at))
-        readers = [
-            one
+    for institutions in (
+        item.supporting.values_list("pk", flat=True),
+        plan.items.filter(dropped_at=None).values_list("responsible_id", flat=True),
+    ):
+        if readers:
+            break
+        others = {pk for pk in institutions if pk and pk != item.responsible_id}
+        groups = readers_for(others, timezone.localdate(update.at))
+        found = {
+            one.email: one
             for group in groups.values()
             for one in group
-            if one.person and one.person.pk != item.reported_by_id
-        ]
+            if one.person and may_check(one.person, item)
+        }
+        readers = list(found.values())
     for reader in readers:
         _send_about(
             item,

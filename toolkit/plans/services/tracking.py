@@ -57,15 +57,20 @@ def report_done(
     once: str,
     by: User,
     at: datetime | None = None,
+    tell: bool = True,
 ) -> ItemUpdate:
     """Report a line done, to be checked by somebody else.
 
-    Raises NothingToShow without a deliverable; otherwise as update_item.
+    tell: write to who checks it. Raises NothingToShow without a deliverable;
+    otherwise as update_item.
     """
     _refuse_words(Status.RUNNING, 100, note)
-    return _written(
+    update = _written(
         item, by=by, at=at, once=once, status=Status.REPORTED, percent=100, note=note
     )
+    if tell:
+        tell_who_checks(update)
+    return update
 
 
 @transaction.atomic
@@ -94,10 +99,12 @@ def check_item(
     note: str = "",
     by: User,
     at: datetime | None = None,
+    tell: bool = True,
 ) -> Check:
     """Say that a line is done, or send it back with a note.
 
-    The same person saying the same twice says it once. Raises NotYourCheck,
+    tell: write to who reported it. The same person saying the same twice says it
+    once. Raises NotYourCheck,
     CheckedByAnother when it waits no more, NothingToShow when the deliverable is
     gone; ValidationError on ``note`` when it is missing while sending back.
     """
@@ -140,7 +147,8 @@ def check_item(
         accepted=accepted,
         plan=locked.plan_id,
     )
-    tell_of_check(check, reporter)
+    if tell:
+        tell_of_check(check, reporter)
     _follow(item, locked)
     return check
 
@@ -192,7 +200,6 @@ def _written(item, *, by, at, once, status, percent, note) -> ItemUpdate:
             country=locked.plan.country,
             plan=locked.plan_id,
         )
-        tell_who_checks(update)
     _follow(item, locked)
     return update
 
