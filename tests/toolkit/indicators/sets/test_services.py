@@ -42,18 +42,12 @@ from .worlds import (
     fill,
     make_approved,
     make_draft,
-    make_place,
     make_ready,
     row_of,
 )
 
 pytestmark = pytest.mark.django_db
 ALL = [one[0] for one in CANDIDATES]
-
-
-@pytest.fixture
-def place():
-    return make_place()
 
 
 def chosen(draft):

@@ -1,7 +1,9 @@
 """A country with candidates, sources and owners, and sets at every stage."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+
+from django.urls import reverse
 
 from lms.accounts.models import Country, Institution, User
 from lms.accounts.roles import Role
@@ -45,7 +47,6 @@ class Place:
     owner: Institution
     focal_point: User
     source: DataSource
-    drafts: list = field(default_factory=list)
 
     @property
     def code(self) -> str:
@@ -140,3 +141,18 @@ def make_approved(place: Place, codes=FIVE) -> MinimumSet:
         on=DAY,
         by=place.keeper,
     )
+
+
+def url(name: str, place: Place, *more) -> str:
+    """Return the address of a page of the set."""
+    return reverse(f"indicators:set{name}", args=[place.code, *more])
+
+
+def text(response) -> str:
+    """Return a page without needless space."""
+    return " ".join(response.content.decode().split())
+
+
+def draft_of(place: Place) -> MinimumSet:
+    """Return the draft of a country as it is now."""
+    return MinimumSet.objects.of_country(place.country).drafts().get()
