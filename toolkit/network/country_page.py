@@ -50,11 +50,15 @@ class Download:
 
 @dataclass(frozen=True)
 class Content:
-    """What is shown of a part: exactly what strangers see when it is public."""
+    """What is shown of a part: exactly what strangers see when it is public.
+
+    ``url``: of the page where it is kept, when it is another one than the part's.
+    """
 
     template: str
     values: dict
     downloads: tuple[Download, ...] = ()
+    url: str = ""
 
 
 #: Makes what is shown of a part; None where there is nothing to show yet.
@@ -63,7 +67,7 @@ Maker = Callable[[Country], Content | None]
 
 @dataclass(frozen=True)
 class Part:
-    """Who makes a part, and the name of the address where it is kept."""
+    """Who makes a part; the name of the address of a country where it is kept."""
 
     maker: Maker
     page: str
@@ -91,7 +95,7 @@ class Section:
 _parts: dict[str, Part] = {}
 
 
-def register(item: str, maker: Maker, *, page: str) -> None:
+def register(item: str, maker: Maker, *, page: str = "") -> None:
     """Let a room show its part of the record; the same item again replaces it."""
     _parts[item] = Part(maker, page)
 
@@ -122,7 +126,8 @@ def sections_for(user, country: Country) -> list[Section]:
             continue
         content = part.maker(country)
         if reads or content:
-            url = page_of(country, part.page) if reads else ""
+            kept = (content and content.url) or page_of(country, part.page)
+            url = kept if reads else ""
             found.append(Section(item, str(TITLES[item]), content, row, url))
     return found
 

@@ -67,7 +67,7 @@ def page_of(country: Country, name: str, *more) -> str:
     more: what stands in the address after the code of the country.
     """
     try:
-        return reverse(name, args=[country.iso3.lower(), *more])
+        return reverse(name, args=[country.iso3.lower(), *more]) if name else ""
     except NoReverseMatch:
         return ""
 

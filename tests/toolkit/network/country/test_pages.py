@@ -192,7 +192,7 @@ class TestPeopleOfTheRecord:
         html = page(client, country)
         for words in SEEN.values():
             assert words[0] in html
-        assert html.count("Restricted") == 5
+        assert html.count("Restricted") == 6
         assert "Decide what is public" in html
 
     def test_who_only_reads_decides_nothing(self, client, country, record):
@@ -220,7 +220,7 @@ class TestPeopleOfTheRecord:
             DataSourceFactory(country=country, owner=one, key=f"s{number}")
         client.force_login(keeper)
         page(client, country)
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(18):
             page(client, country)
 
 
