@@ -18,6 +18,7 @@ from django.utils import timezone
 from assessments.maturity.models import Round
 from lms.accounts.demo import DemoRefused
 from lms.accounts.models import User
+from toolkit.plans.demo_tracking import load_demo_tracking
 from toolkit.plans.making import first_year
 from toolkit.plans.models import ActionLibrary, Plan
 from toolkit.plans.plan_reading import task_of
@@ -98,6 +99,7 @@ def load_demo_plans(*, today: dt.date | None = None) -> Plan | None:
         _edit(plan, by)
         plan.refresh_from_db()
         _approve(plan, by)
+        load_demo_tracking(plan, by=by, today=today)
     return plan
 
 

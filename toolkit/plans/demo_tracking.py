@@ -226,10 +226,12 @@ class _Telling:
         return rows.get(plan=self.plan, code=code)
 
     def moment(self, quarter: Quarter, day: int) -> dt.datetime:
-        """A morning so many days into a quarter, at the latest now."""
+        """A morning so many days into a quarter, not after today and not to come."""
         on = min(quarter.first_day + dt.timedelta(days=day), self.today)
         morning = timezone.make_aware(dt.datetime.combine(on, dt.time(9, 30)))
-        return min(morning, timezone.now())
+        if on == timezone.localdate():
+            return min(morning, timezone.now())
+        return morning
 
     def once(self, code: str) -> str:
         """A word that counts once."""
