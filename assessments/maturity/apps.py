@@ -10,11 +10,16 @@ class MaturityConfig(AppConfig):
     def ready(self):
         """Say what is held about people; name the activity log's verbs and e-mails."""
         # Models must be loaded before these can be.
-        from assessments.maturity import listeners, my_data  # noqa: F401, PLC0415
+        from assessments.maturity import (  # noqa: PLC0415
+            listeners,  # noqa: F401
+            my_data,
+            own_facts,
+        )
         from lms.accounts.audit import name_verbs  # noqa: PLC0415
         from lms.accounts.mail import name_kinds  # noqa: PLC0415
 
         my_data.register_all()
+        own_facts.register_all()
         name_verbs(
             {
                 "round_opened": _("Round opened"),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from assessments.maturity import facts
+from assessments.maturity import facts, own_facts
 from assessments.maturity.facts import Fact, register
 from assessments.maturity.models import AgreedLevel, Answer, Evidence, Round
 from assessments.maturity.services.errors import FactChanged, NotNow
@@ -55,6 +55,20 @@ def person(institution, client):
     person = RespondentFactory(institution=institution).person
     client.force_login(person)
     return person
+
+
+@pytest.fixture
+def country_of_two_rounds():
+    """Two validated rounds and one that collects answers."""
+    first = open_round(State.VALIDATED, scores={}, reference_date=date(2025, 6, 30))
+    for state, year in ((State.PUBLISHED, 2026), (State.COLLECTING, 2027)):
+        open_round(
+            state,
+            country=first.country,
+            scores={},
+            reference_date=date(year, 6, 30),
+        )
+    return first.country
 
 
 def address(institution, question="A1"):
@@ -242,3 +256,16 @@ def test_more_than_the_most_pieces_is_an_error_with_words(institution, person):
         add_reference(institution, "A1", f"Order {number}", by=person)
     with pytest.raises(ValidationError):
         add_fact(institution, "A1", FACT.mark, by=person)
+
+
+def test_earlier_rounds_speak_about_steering(country_of_two_rounds):
+    (fact,) = own_facts.rounds(country_of_two_rounds, date(2027, 8, 20))
+    assert fact.questions == ("A5",)
+    assert fact.text == (
+        "2 rounds of self-assessment have been completed and validated; the last one "
+        "describes 30 June 2026."
+    )
+
+
+def test_a_round_under_way_says_nothing_of_itself(institution):
+    assert own_facts.rounds(institution.round.country, date(2027, 8, 20)) == []
