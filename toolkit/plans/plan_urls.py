@@ -20,6 +20,7 @@ urlpatterns = [
     path(
         "plans/<int:pk>/lines/<str:code>/restore/", items.restore, name="item_restore"
     ),
+    path("plans/<int:pk>/lines/<str:code>/free/", items.free, name="item_free"),
     path("plans/<int:pk>/lines/<str:code>/move/", items.move, name="item_move"),
     path(
         "plans/<int:pk>/lines/<str:code>/order/", items.waive_order, name="item_order"

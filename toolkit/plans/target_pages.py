@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,6 +56,10 @@ class TargetsForm(forms.Form):
                     label=f"{question.id} {text_in(question.title)}",
                     choices=[one for one in levels if one[0] >= now],
                     coerce=int,
+                    # With script the effect is fetched at every choice.
+                    widget=forms.Select(
+                        attrs={"hx-post": reverse("plans:targets", args=[plan.pk])}
+                    ),
                     error_messages={
                         "invalid_choice": gettext_lazy(
                             "Choose the level of today or a higher one."
@@ -110,16 +115,25 @@ class TargetBlock:
     rows: list[TargetRow]
 
 
-def targets_context(plan: Plan, form: TargetsForm) -> dict:
-    """What the page shows."""
+def targets_context(plan: Plan, form: TargetsForm, *, asked: str = "") -> dict:
+    """What the page shows; asked: the field that was just chosen, with its row."""
     framework, chosen = form.framework, form.targets()
     found = outlook(framework, plan.levels, chosen)
+    blocks = [
+        _block(plan, framework, dimension, form, found, chosen)
+        for dimension in framework.dimensions
+    ]
+    rows = [
+        (block, row)
+        for block in blocks
+        for row in block.rows
+        if row.field.html_name == asked
+    ]
     return {
         "form": form,
-        "blocks": [
-            _block(plan, framework, dimension, form, found, chosen)
-            for dimension in framework.dimensions
-        ],
+        "block": rows[0][0] if rows else None,
+        "chosen": rows[0][1] if rows else None,
+        "blocks": blocks,
         "effect": effect_facts(framework, found),
     }
 

@@ -85,6 +85,7 @@ ROWS = {
     "plans:item": editing("LIFT-1"),
     "plans:item_drop": editing("LIFT-1"),
     "plans:item_restore": editing("LIFT-1", status=302, method="post"),
+    "plans:item_free": editing("LIFT-1", status=302, method="post"),
     "plans:item_move": editing("LIFT-1", status=302, method="post"),
     "plans:item_order": editing("LIFT-1", status=302, method="post"),
 }

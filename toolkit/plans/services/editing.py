@@ -195,6 +195,23 @@ def move_item(item: PlanItem, *, up: bool, by: User) -> PlanItem:
 
 
 @transaction.atomic
+def free_item(item: PlanItem, *, by: User) -> PlanItem:
+    """Let building find the quarter of a line again that somebody had dated.
+
+    The quarter stays until the plan is built again. Raises NotNow.
+    """
+    plan, item = _held(item, by=by)
+    if "start" not in item.edited or item.kind == OWN:
+        return item
+    item.edited = [one for one in item.edited if one != "start"]
+    item.edit_number += 1
+    item.save(update_fields=["edited", "edit_number"])
+    touch(plan)
+    audit.record(by, "plan_line_changed", item, country=plan.country)
+    return item
+
+
+@transaction.atomic
 def waive(item: PlanItem, *, before: str, reason: str, by: User) -> PlanItem:
     """Let a line begin without waiting for another one, for a written reason.
 

@@ -15,6 +15,7 @@ from toolkit.plans.services.editing import (
     add_item,
     drop_item,
     edit_item,
+    free_item,
     move_item,
     restore_item,
     values_of,
@@ -134,6 +135,18 @@ def move(request, pk, code):
     move_item(line, up=request.POST.get("to") == "up", by=request.user)
     anchor = code.replace(":", "-")
     return redirect(f"{reverse('plans:plan', args=[pk])}#line-{anchor}")
+
+
+@require_POST
+@login_required
+def free(request, pk, code):
+    """Let building find the quarter of a line again."""
+    plan = plan_for(request, pk, Action.EDIT)
+    free_item(item_of(plan, code), by=request.user)
+    messages.success(
+        request, _("Its quarter is found again when the plan is built again.")
+    )
+    return redirect("plans:item", pk, code)
 
 
 @require_POST

@@ -49,6 +49,9 @@ def new(request):
             plan = begin_plan(round, by=request.user, **form.cleaned_data)
         except DraftExists as refused:
             draft = refused.plan
+            # Pressed twice: it is the plan that was just built.
+            if (draft.round_id, draft.edit_number) == (round.pk, 0):
+                return redirect("plans:plan", draft.pk)
         except PlanError as refused:
             form.add_error(None, str(refused))
         else:

@@ -36,7 +36,9 @@ def targets(request, pk):
         else:
             messages.success(request, _("The targets are saved."))
             return redirect("plans:build", pk)
-    context = plan_pages.frame(plan) | target_pages.targets_context(plan, form)
+    asked = request.headers.get("HX-Trigger-Name", "")
+    context = target_pages.targets_context(plan, form, asked=asked)
+    context |= plan_pages.frame(plan)
     if request.headers.get("HX-Request"):
         return render(request, "plans/_effect.html", context)
     status = 422 if form.errors else 200

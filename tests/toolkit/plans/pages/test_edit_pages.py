@@ -60,11 +60,16 @@ def test_the_effect_of_targets_is_shown_without_saving(signed_in, plan):
     top = target_fields(plan, "effect", A1=3, A2=3, B1=3, B2=3)
 
     page = signed_in.post(url("targets", plan.pk), top)
-    part = signed_in.post(url("targets", plan.pk), top, headers={"HX-Request": "true"})
+    part = signed_in.post(
+        url("targets", plan.pk),
+        top,
+        headers={"HX-Request": "true", "HX-Trigger-Name": "target-B1"},
+    )
 
     assert "3 · Working" in text(page)
     assert "3 · Working" in text(part)
     assert "<html" not in text(part)
+    assert 'id="strip-B1" hx-swap-oob="true"' in text(part)
     assert Plan.objects.get().targets == plan.targets
 
 
@@ -380,6 +385,19 @@ def test_lines_are_reordered_and_orders_waived_with_buttons(signed_in, plan):
     assert line(plan, "LIFT-2").waivers == {"LIFT-1": "Both."}
     signed_in.post(order, {"before": "LIFT-1", "reason": ""})
     assert line(plan, "LIFT-2").waivers == {}
+
+
+def test_a_dated_line_is_freed_again(signed_in, plan, today_quarter):
+    fields = line_fields(plan, "LIFT-4", start=str(today_quarter.plus(8)))
+    signed_in.post(url("item", plan.pk, "LIFT-4"), fields)
+    assert "Let building find its quarter" in text(
+        signed_in.get(url("item", plan.pk, "LIFT-4"))
+    )
+
+    signed_in.post(url("item_free", plan.pk, "LIFT-4"))
+
+    moved = signed_in.get(url("build", plan.pk)).context["changes"]["moved"]
+    assert [one["code"] for one in moved] == ["LIFT-4"]
 
 
 def test_generic_lines_have_pages_and_unknown_ones_have_none(signed_in, plan):

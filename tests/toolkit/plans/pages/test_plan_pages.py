@@ -87,7 +87,17 @@ def test_bad_means_are_refused_beside_their_field(
     assert not Plan.objects.exists()
 
 
+def test_pressed_twice_a_plan_is_built_once(signed_in, validated, today_quarter):
+    fields = new_plan(validated, start=str(today_quarter.plus(1)))
+
+    first, second = (signed_in.post(url("new"), fields) for _press in range(2))
+
+    assert first.url == second.url == url("plan", Plan.objects.get().pk)
+
+
 def test_a_draft_that_is_there_is_linked(signed_in, plan, today_quarter):
+    Plan.objects.update(edit_number=3)
+
     page = signed_in.post(
         url("new"), new_plan(plan.round, start=str(today_quarter.plus(1)))
     )
