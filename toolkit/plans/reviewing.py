@@ -224,10 +224,7 @@ class _Reviewing:
         standing, lines = self.standing, self.standing.lines
         redated = [one for one in self.redatings if self.is_of_quarter(one)]
         moved_away = {
-            one.item.code
-            for one in self.redatings
-            if _end_before(one) == self.quarter
-            and one.decided_on >= self.quarter.first_day
+            one.item.code for one in redated if _end_before(one) == self.quarter
         }
         by_end = sorted(
             (one for one in lines if one.is_planned),

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from toolkit.plans import status
 from toolkit.plans.models import Deliverable, PlanItem
@@ -128,6 +127,11 @@ class LinePage:
     def chip(self) -> Chip:
         """Where it is."""
         return chip_of(self.place, self.standing.today)
+
+    @property
+    def percent_words(self) -> str:
+        """How far it is, below the bar."""
+        return _("%(percent)s %% done") % {"percent": self.item.percent}
 
     @cached_property
     def deliverables(self) -> list[Deliverable]:
@@ -319,11 +323,13 @@ def actions_words(count: int) -> str:
 class BurnUp:
     """Two step lines over the quarters: planned and done, on 680 x 240 units.
 
-    ``label``: the finding in one sentence. Each step ends where its quarter ends.
+    ``label``: the finding in one sentence. Each step ends where its quarter ends. In
+    a language that runs from the right the quarters do so too.
     """
 
     burned: tuple[Burned, ...]
     label: str
+    mirrored: bool = field(default_factory=get_language_bidi)
     WIDTH: int = field(default=680, init=False)
     HEIGHT: int = field(default=240, init=False)
     TOP: int = field(default=20, init=False)
@@ -342,9 +348,14 @@ class BurnUp:
         return self._y(0)
 
     @property
-    def right(self) -> float:
-        """Where the drawing of the lines ends."""
-        return self.WIDTH - self.END
+    def sides(self) -> tuple[float, float]:
+        """Where the grid begins and ends."""
+        return self._at(self.START), self._at(self.WIDTH - self.END)
+
+    @property
+    def anchors(self) -> tuple[str, str]:
+        """How texts are set before and behind the lines."""
+        return ("start", "end") if self.mirrored else ("end", "start")
 
     @property
     def ticks(self) -> list[tuple[int, float]]:
@@ -378,7 +389,10 @@ class BurnUp:
     @property
     def planned_end(self) -> dict:
         """Where the label of the plan stands."""
-        return {"x": self.right + 6, "y": self._y(self.burned[-1].approved) + 5}
+        return {
+            "x": self._at(self.WIDTH - self.END + 6),
+            "y": self._y(self.burned[-1].approved) + 5,
+        }
 
     @property
     def done_end(self) -> dict | None:
@@ -390,7 +404,8 @@ class BurnUp:
         last = len(values) == len(self.burned)
         if last and abs(low - self.planned_end["y"]) < 16:
             low = self.planned_end["y"] + 16
-        return {"x": self._x(len(values)) + 6, "y": low, "value": values[-1]}
+        room = -6 if self.mirrored else 6
+        return {"x": self._x(len(values)) + room, "y": low, "value": values[-1]}
 
     def _steps(self, values: list[int]) -> str:
         points = []
@@ -404,13 +419,11 @@ class BurnUp:
 
     def _x(self, place: int) -> float:
         room = self.WIDTH - self.START - self.END
-        return round(self.START + place * room / len(self.burned), 1)
+        return self._at(self.START + place * room / len(self.burned))
+
+    def _at(self, x: float) -> float:
+        return round(self.WIDTH - x if self.mirrored else x, 1)
 
     def _y(self, value: int) -> float:
         room = self.HEIGHT - self.TOP - self.BOTTOM
         return round(self.HEIGHT - self.BOTTOM - value * room / self.highest, 1)
-
-
-def today_words() -> str:
-    """Return the day to which a page is true."""
-    return date_format(timezone.localdate(), "DATE_FORMAT")

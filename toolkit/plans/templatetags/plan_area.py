@@ -8,6 +8,9 @@ from toolkit.plans.models import Plan
 from toolkit.plans.permissions import Action, can
 from toolkit.plans.quarter_words import quarter_words, span_words
 
+#: Ends of addresses below the plan that belong to the tab "Progress".
+_OF_PROGRESS = ("/progress/", "/new-date/", "/calendars/")
+
 register = template.Library()
 register.filter("quarter", quarter_words)
 
@@ -36,8 +39,11 @@ def plan_tabs(context, plan: Plan) -> dict:
         except NoReverseMatch:
             continue
         found.append({"title": title, "url": url})
+    path = request.path
+    if path.endswith(_OF_PROGRESS):
+        path = reverse("plans:track", args=[plan.pk])
     here = max(
-        (one["url"] for one in found if request.path.startswith(one["url"])),
+        (one["url"] for one in found if path.startswith(one["url"])),
         key=len,
         default="",
     )

@@ -244,7 +244,9 @@ class _Line:
             "may_check": running
             and item.status == "reported"
             and may_check(self.user, item),
-            "may_redate": can(self.user, Action.RUN, plan) and shown.place.is_open,
+            "may_redate": can(self.user, Action.RUN, plan)
+            and shown.place.is_open
+            and item.status != "reported",
         }
         return render(self.request, "plans/tracking_line.html", context, status=status)
 
