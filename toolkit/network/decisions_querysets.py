@@ -30,8 +30,9 @@ class DecisionQuerySet(OfMeetingQuerySet):
             Q(meeting__starts_at__lt=meeting.starts_at)
             | Q(meeting__starts_at=meeting.starts_at, meeting__lt=meeting.pk)
         )
-        noted = Q(follow_ups__meeting=meeting)
-        return self.filter(earlier & (Q(state="open") | noted)).distinct()
+        follow_ups = self.model._meta.get_field("follow_ups").related_model.objects
+        noted = follow_ups.filter(meeting=meeting).order_by().values("decision")
+        return self.filter(earlier & (Q(state="open") | Q(pk__in=noted)))
 
     def urgent_first(self, today=None) -> models.QuerySet:
         """Return overdue ones first, then open ones, both by their day; then the rest,

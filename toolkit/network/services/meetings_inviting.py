@@ -144,8 +144,7 @@ def send_invitations(meeting: Meeting, *, by: User) -> int:
     written = 0
     for one in waiting_for_news(meeting):
         kind = "meeting_invitation" if one.told_number is None else "meeting_changed"
-        _tell(one, kind, calendar.REQUEST, by=by)
-        written += 1
+        written += _tell(one, kind, calendar.REQUEST, by=by)
     if written:
         audit.record(
             by, "meeting_invited", meeting, country=meeting.country, people=written
@@ -168,17 +167,13 @@ def tell_of_change(meeting: Meeting, *, by: User) -> int:
     if meeting.ends_at < timezone.now():
         return 0
     known = [one for one in waiting_for_news(meeting) if one.told_number is not None]
-    for one in known:
-        _tell(one, "meeting_changed", calendar.REQUEST, by=by)
-    return len(known)
+    return sum(_tell(one, "meeting_changed", calendar.REQUEST, by=by) for one in known)
 
 
 def tell_of_cancelling(meeting: Meeting, *, by: User) -> int:
     """Tell everybody who knew it that it does not take place; return how many."""
     known = [one for one in waiting_for_news(meeting) if one.told_number is not None]
-    for one in known:
-        _tell(one, "meeting_cancelled", calendar.CANCEL, by=by)
-    return len(known)
+    return sum(_tell(one, "meeting_cancelled", calendar.CANCEL, by=by) for one in known)
 
 
 def language_of(participant: Participant) -> str:
@@ -203,20 +198,30 @@ def _reachable(participant: Participant) -> bool:
     return bool(participant.email) and not gone
 
 
-def _tell(participant: Participant, kind: str, method: str, *, by: User) -> None:
+def _tell(participant: Participant, kind: str, method: str, *, by: User) -> bool:
+    """Tell somebody the present state; return whether an e-mail was written."""
     meeting = participant.meeting
-    _send(participant, kind, method, by=by)
+    is_new = _send(participant, kind, method, by=by)
     participant.told_number = meeting.calendar_number
     participant.invited_at = participant.invited_at or timezone.now()
     participant.save(update_fields=["told_number", "invited_at"])
+    return is_new
 
 
 def _send(
     participant: Participant, kind: str, method: str, *, by: User, withdrawn=False
-) -> None:
+) -> bool:
+    """Write the e-mail; return False when this address was told the same before."""
     meeting = participant.meeting
     language = language_of(participant)
     again = _times_withdrawn(participant)
+    once_key = (
+        f"{_withdrawn_key(participant)}{again}"
+        if withdrawn
+        else f"{_key(participant)}:{meeting.calendar_number}:{again}"
+    )
+    if OutgoingMail.objects.filter(once_key=once_key).exists():
+        return False
     with override(language):
         entry = entry_of(meeting, participant)
         # Somebody taken off the list and put back knows two states more than others.
@@ -239,15 +244,12 @@ def _send(
         language=language,
         country=meeting.country,
         context=context,
-        once_key=(
-            f"{_withdrawn_key(participant)}{again}"
-            if withdrawn
-            else f"{_key(participant)}:{meeting.calendar_number}:{again}"
-        ),
+        once_key=once_key,
         kind=kind,
         attachments=(Attachment(FILE_NAME, file, calendar.content_type(method)),),
         reply_to=by.email,
     )
+    return True
 
 
 def _key(participant: Participant) -> str:

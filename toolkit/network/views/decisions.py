@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.accounts.documents import XLSX
+from lms.accounts.roles import Capability
 from lms.accounts.views.access import active_filters, paged
 from toolkit.network.decisions_forms import (
     DecisionForm,
@@ -120,7 +121,7 @@ def new(request, code, pk):
 @login_required
 def decision(request, code, pk):
     """One decision with its history; what became of it, also between meetings."""
-    capability = KEEP if request.method == "POST" else "read_record"
+    capability = KEEP if request.method == "POST" else Capability.READ_RECORD
     row = found_decision(request, code, pk, capability)
     is_open = row.state == Decision.State.OPEN
     kind = FollowUpForm if is_open else ReopenForm

@@ -16,7 +16,11 @@ from toolkit.network.groups_pages import group_of, last_change
 from toolkit.network.models import PublicItem, TermsVersion
 from toolkit.network.permissions import can_read
 from toolkit.network.publishing import may_see
-from toolkit.network.services.groups_errors import ChangedMeanwhile, GroupRefused
+from toolkit.network.services.groups_errors import (
+    ChangedMeanwhile,
+    GroupRefused,
+    NothingToApprove,
+)
 from toolkit.network.services.terms import approve_terms, save_terms
 from toolkit.network.terms_editing import TermsForm, without_changes
 from toolkit.network.terms_text import numbered
@@ -91,6 +95,9 @@ def edit(request, code):
 def approve(request, code):
     """Record who approved the terms and when: from then on this version stays."""
     group = founded_group(request, code, KEEP)
+    if request.method != "POST" and not group.has_draft:
+        messages.info(request, str(NothingToApprove.message))
+        return redirect("network:terms", code)
     initial = {
         "edit_number": group.edit_number,
         "number": group.draft_number,

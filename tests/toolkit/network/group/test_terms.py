@@ -208,6 +208,26 @@ class TestFounding:
         assert WorkingGroup.objects.get().name == "My name"
 
 
+class TestReading:
+    @pytest.mark.parametrize("role", ["respondent", "focal_point", "coordinator"])
+    def test_only_keepers_see_ways_to_change(self, client, country, role):
+        WorkingGroupFactory(country=country, terms=[SECTION], has_draft=True)
+        client.force_login(make_person(role, country))
+        for name in ("group", "terms", "members", "meetings", "decisions"):
+            text = client.get(reverse(f"network:{name}", args=["xaa"])).text
+            ways = [
+                reverse(f"network:{way}", args=["xaa"])
+                for way in ("group_edit", "terms_edit", "member_new", "meeting_new")
+            ]
+            if role != "coordinator":
+                assert not [way for way in ways if f'href="{way}"' in text]
+
+    def test_another_country_is_not_found(self, kept):
+        group = WorkingGroupFactory()
+        code = group.country.iso3.lower()
+        assert kept.get(reverse("network:group", args=[code])).status_code == 404
+
+
 class TestWriting:
     def url(self, name="terms_edit"):
         return reverse(f"network:{name}", args=["xaa"])
@@ -323,6 +343,11 @@ class TestApproving:
         approve(group, keeper)
         with pytest.raises(NothingToApprove):
             approve(group, keeper)
+
+    def test_the_page_says_so_when_there_is_nothing_new(self, kept, group, keeper):
+        approve(group, keeper)
+        page = kept.get(reverse("network:terms_approve", args=["xaa"]), follow=True)
+        assert "These terms of reference are approved already." in page.text
 
     def test_a_text_that_nobody_looked_at_is_not_approved(self, group, keeper):
         number = group.edit_number

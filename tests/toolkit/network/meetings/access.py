@@ -21,7 +21,7 @@ READERS = ("respondent", "focal_point", "system_administrator")
 
 def prepare(world: World) -> None:
     """A group with a member and approved terms, a meeting of yesterday, a decision."""
-    group = WorkingGroupFactory(country=world.arvania)
+    group = WorkingGroupFactory(country=world.arvania, has_draft=True)
     TermsVersionFactory(group=group)
     world.things["seat"] = GroupMemberFactory(group=group)
     begun = timezone.now() - timedelta(days=1)

@@ -195,7 +195,7 @@ class TestFollowingUp:
         decision.refresh_from_db()
         assert decision.due_on == days(40)
         page = kept.get(reverse("network:decision", args=["xaa", decision.pk]))
-        assert "Second meeting:" in page.text
+        assert "Still open, now due on" in page.text
 
     def test_a_decision_of_another_country_is_not_found(self, kept, second):
         other = DecisionFactory()
