@@ -11,8 +11,8 @@ from toolkit.network.publishing import Item
 
 def register_all() -> None:
     """Say which parts this room keeps."""
-    register(Item.SOURCES, sources, page="indicators:sources")
-    register(Item.INDICATORS, indicators, page="indicators:set")
+    register(Item.SOURCES, sources, page="indicators:sources", opens=True)
+    register(Item.INDICATORS, indicators, page="indicators:set", opens=True)
 
 
 def sources(country: Country) -> Content | None:

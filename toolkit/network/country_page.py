@@ -67,17 +67,21 @@ Maker = Callable[[Country], Content | None]
 
 @dataclass(frozen=True)
 class Part:
-    """Who makes a part; the name of the address of a country where it is kept."""
+    """Who makes a part; the name of the address of a country where it is kept.
+
+    ``opens``: whether that page is read by strangers as well when the part is public.
+    """
 
     maker: Maker
     page: str
+    opens: bool
 
 
 @dataclass(frozen=True)
 class Section:
     """A part on the page. ``row``: by whom and when it was made public, or None.
 
-    ``url``: of the page where it is kept, for those who read the record.
+    ``url``: of the page where it is kept, for those who may read that page.
     """
 
     item: str
@@ -95,9 +99,9 @@ class Section:
 _parts: dict[str, Part] = {}
 
 
-def register(item: str, maker: Maker, *, page: str = "") -> None:
+def register(item: str, maker: Maker, *, page: str = "", opens: bool = False) -> None:
     """Let a room show its part of the record; the same item again replaces it."""
-    _parts[item] = Part(maker, page)
+    _parts[item] = Part(maker, page, opens)
 
 
 def register_all() -> None:
@@ -127,7 +131,7 @@ def sections_for(user, country: Country) -> list[Section]:
         content = part.maker(country)
         if reads or content:
             kept = (content and content.url) or page_of(country, part.page)
-            url = kept if reads else ""
+            url = kept if reads or part.opens else ""
             found.append(Section(item, str(TITLES[item]), content, row, url))
     return found
 

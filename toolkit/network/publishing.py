@@ -41,9 +41,9 @@ WHAT_STRANGERS_SEE = {
         "its definition matrix, and can download both. Drafts are never shown."
     ),
     Item.PLAN: _(
-        "Everybody on the internet sees the action plan as it was approved last: its "
-        "actions, their quarters and the institutions that answer for them. Costs, "
-        "progress and drafts are never shown."
+        "Everybody on the internet sees the action plan as it was approved last, with "
+        "its actions, quarters and responsible institutions, and can download it. "
+        "Progress and drafts are never shown."
     ),
 }
 
