@@ -14,7 +14,7 @@ from toolkit.plans.content import Line
 from toolkit.plans.gantt import length_words, span_words
 from toolkit.plans.making import FIRST_YEAR, Task, first_year, greedy
 from toolkit.plans.making_changes import Changes, Wanted, changes
-from toolkit.plans.making_forms import CompareForm
+from toolkit.plans.making_forms import MOST_POINTS, MOST_QUARTERS, CompareForm
 from toolkit.plans.models import Plan, Solving
 from toolkit.plans.plan_pages import LATER
 from toolkit.plans.plan_reading import content_of, task_of
@@ -74,8 +74,8 @@ def task_for(plan: Plan, asked) -> Task:
         way = GREEDY
     budget, quarters = plan.budget, plan.quarters
     if "way" in asked:
-        budget = _whole(asked.get("budget"), least=0)
-        quarters = _whole(asked.get("quarters"), least=1)
+        budget = _whole(asked.get("budget"), least=0, most=MOST_POINTS)
+        quarters = _whole(asked.get("quarters"), least=1, most=MOST_QUARTERS)
     return _with_means(task_of(plan), way, budget, quarters)
 
 
@@ -85,10 +85,10 @@ def _with_means(task: Task, way: str, budget, quarters) -> Task:
     return replace(task, way=way, budget=budget, quarters=quarters)
 
 
-def _whole(text: str | None, *, least: int) -> int | None:
+def _whole(text: str | None, *, least: int, most: int) -> int | None:
     if not text or not text.isdecimal() or len(text) > 4:
         return None
-    return max(least, int(text))
+    return max(least, min(most, int(text)))
 
 
 def scheduled(plan: Plan, task: Task) -> tuple[Schedule | None, Solving | None]:

@@ -33,6 +33,8 @@ def line_warnings(task: Task, *, today: Quarter | None = None) -> list[Advice]:
             found.append(Advice("left_network", values))
     if today and task.start < today:
         found.append(Advice("past_start", {"quarter": str(task.start)}))
+    if not task.library.actions:
+        found.append(Advice("other_framework", {"framework": task.library.framework}))
     found += _order(plan)
     found += _crowded(task, plan)
     found += warnings_of(

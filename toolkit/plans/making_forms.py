@@ -13,6 +13,8 @@ from toolkit.plans.services.errors import NoCapacity, PastStart
 #: Quarters from today that a plan may begin in.
 QUARTERS_AHEAD = 12
 MOST = 100
+#: The most effort points and quarters that a plan can be made for.
+MOST_POINTS, MOST_QUARTERS = 1000, 40
 _WHOLE = _("Write a whole number, 1 or more.")
 
 
@@ -201,7 +203,7 @@ class CompareForm(forms.Form):
             "Empty: no limit."
         ),
         min_value=0,
-        max_value=1000,
+        max_value=MOST_POINTS,
         required=False,
         widget=forms.NumberInput(attrs={"class": "short"}),
         error_messages={
@@ -212,7 +214,7 @@ class CompareForm(forms.Form):
     quarters = forms.IntegerField(
         label=_("Quarters at hand"),
         min_value=1,
-        max_value=40,
+        max_value=MOST_QUARTERS,
         widget=forms.NumberInput(attrs={"class": "short"}),
         error_messages={
             "required": _("Write how many quarters there are."),

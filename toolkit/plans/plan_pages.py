@@ -25,6 +25,7 @@ from toolkit.plans.permissions import Action, allowed, parts_in
 from toolkit.plans.plan_reading import content_of, task_of
 from toolkit.plans.quarter_words import quarter_words
 from toolkit.plans.quarters import NoQuarter, quarter_of, read_quarter
+from toolkit.plans.showing import REPEATS
 from toolkit.plans.slipping import ripple
 from toolkit.plans.targets import outlook
 
@@ -240,6 +241,7 @@ def _told(line: values.Line, today: dt.date) -> dict:
     return {
         "line": line,
         "span": gantt.span_words(line.start, line.end),
+        "repeat": REPEATS.get(line.repeat, ""),
         "state": gantt.state_of(line, today),
     }
 

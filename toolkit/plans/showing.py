@@ -15,7 +15,8 @@ from assessments.questions.languages import pick
 from toolkit.plans.library import Action, Library
 from toolkit.plans.models import Action as ActionRow
 
-_REPEATS = {
+#: How an action comes back after its first time, in words.
+REPEATS = {
     "quarterly": gettext_lazy("then every quarter"),
     "half_yearly": gettext_lazy("then twice a year"),
     "yearly": gettext_lazy("then every year"),
@@ -171,7 +172,7 @@ def _facts(library: Library, action) -> list[dict]:
         {
             "label": _("Takes"),
             "value": duration,
-            "second": _REPEATS.get(getattr(action, "repeat", "")),
+            "second": REPEATS.get(getattr(action, "repeat", "")),
         },
         {
             "label": _("Effort"),

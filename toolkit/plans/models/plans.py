@@ -29,7 +29,12 @@ class PlanQuerySet(RecordQuerySet):
     def with_places(self) -> models.QuerySet:
         """Return them with country, round, framework and library."""
         return self.select_related(
-            "country__region", "round__country", "framework", "library", "previous"
+            "country__region",
+            "round__country",
+            "round__framework",
+            "framework",
+            "library",
+            "previous",
         )
 
     def draft(self) -> models.QuerySet:

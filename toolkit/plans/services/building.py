@@ -254,7 +254,7 @@ def locked(plan: Plan, *, by: User, edit_number: int | None = None) -> Plan:
     """
     plan = (
         Plan.objects.select_for_update(of=("self",))
-        .select_related("country", "round__country", "framework", "library")
+        .select_related("country", "round__country", "round__framework", "library")
         .get(pk=plan.pk)
     )
     if not can(by, Action.EDIT, plan):

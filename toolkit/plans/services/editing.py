@@ -21,6 +21,7 @@ from toolkit.plans.content import OWN, Line
 from toolkit.plans.making import PERSON, Task
 from toolkit.plans.models import Plan, PlanItem
 from toolkit.plans.plan_reading import action_of, said_by, task_of
+from toolkit.plans.quarter_words import quarter_words
 from toolkit.plans.quarters import read_quarter
 
 from .building import locked, touch
@@ -254,7 +255,7 @@ def _keep_order(plan, item, values, reason: str, *, move_others: bool) -> None:
     if start and start < task.start:
         raise OutOfOrder(
             _("The plan begins in %(quarter)s. Choose that quarter or a later one.")
-            % {"quarter": task.start}
+            % {"quarter": quarter_words(task.start)}
         )
     changed = replace(
         line, start=start, length=values.get("length") or line.length, edited=("start",)

@@ -12,12 +12,15 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task as background
 
+from toolkit.plans.building import BEST
 from toolkit.plans.making import Task, answer_data, answered, solved
 from toolkit.plans.models import Plan, Solving
 from toolkit.plans.plan_reading import task_of
 from toolkit.plans.solving import MeansRefused, Solved
+from toolkit.plans.worth import effort_of
 
 from .errors import MeansTooSmall
 
@@ -33,6 +36,7 @@ def ask(plan: Plan, task: Task) -> Solving:
 
     Raises MeansTooSmall.
     """
+    _refuse_means(task)
     row, new = Solving.objects.get_or_create(
         plan=plan,
         key=task.key,
@@ -60,6 +64,21 @@ def ask(plan: Plan, task: Task) -> Solving:
     transaction.on_commit(lambda: job.enqueue(row.pk))
     row.refresh_from_db()
     return row
+
+
+def _refuse_means(task: Task) -> None:
+    """Refuse a budget that lines with a quarter of their own already pass."""
+    if task.way != BEST or task.budget is None:
+        return
+    fixed = effort_of(task.selection, task.fixed)
+    if fixed > task.budget:
+        raise MeansTooSmall(
+            _(
+                "Lines that were given a quarter, or run already, take %(points)s "
+                "effort points. Write that number or more."
+            )
+            % {"points": fixed}
+        )
 
 
 def found_for(plan: Plan, task: Task) -> Solving | None:

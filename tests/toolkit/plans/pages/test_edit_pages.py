@@ -217,6 +217,18 @@ def test_bad_means_are_refused(signed_in, plan, fields, words):
     assert not Solving.objects.exists()
 
 
+def test_a_budget_that_dated_lines_already_pass_is_refused(signed_in, plan):
+    big = line(plan, "LIFT-4")
+    plan.items.filter(pk=big.pk).update(edited=["start"])
+
+    answer = signed_in.post(
+        url("compare", plan.pk), {"budget": 3, "quarters": 4}, follow=True
+    )
+
+    assert "take 4 effort points" in text(answer)
+    assert not Solving.objects.filter(way="best").exists()
+
+
 def test_a_slow_plan_goes_on_in_the_background(
     signed_in, plan, monkeypatch, django_capture_on_commit_callbacks
 ):

@@ -187,7 +187,7 @@ def test_number_of_queries_of_the_plan_page(
     signed_in.get(url("plan", plan.pk))
     PlanItemFactory.create_batch(44, plan=plan, start=plan.start)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         signed_in.get(url("plan", plan.pk))
 
 
@@ -222,6 +222,26 @@ def test_means_are_changed_and_lead_to_what_changes(signed_in, plan):
     assert late.status_code == 422
     assert 'value="Mine"' in text(late)
     assert "Somebody else has changed this" in text(late)
+
+
+def test_a_plan_without_lines_says_so(signed_in, plan):
+    plan.items.all().delete()
+    Plan.objects.update(targets=plan.levels, levels=dict.fromkeys(plan.levels, 3))
+
+    page = text(signed_in.get(url("plan", plan.pk)))
+
+    assert "Nothing has a quarter yet." in page
+    assert "It is in place: nothing is left to do for these targets." in page
+
+
+def test_a_library_for_another_framework_is_said(signed_in, plan):
+    plan.library.framework_key = "other"
+    plan.library.content_digest = "changed"
+    plan.library.save()
+
+    page = text(signed_in.get(url("plan", plan.pk)))
+
+    assert "The action library was made for other." in page
 
 
 def test_a_draft_is_deleted_after_a_question(signed_in, plan):
