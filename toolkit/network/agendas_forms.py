@@ -194,7 +194,12 @@ def sent_rows(data: Mapping) -> list[dict]:
 
 
 def with_row_added(rows: list[dict]) -> list[dict]:
-    """Return the rows and a new one that begins where the last one ends."""
+    """Return the rows and a new one that begins where the last one ends.
+
+    An agenda that has all the rows it may have stays as it is.
+    """
+    if len(rows) >= MOST_ROWS:
+        return rows
     last = rows[-1] if rows else {}
     start = last.get("end") or last.get("start") or "10:00"
     new = dict.fromkeys(FIELDS, "") | {"day": last.get("day") or "1", "start": start}

@@ -5,10 +5,15 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.maturity.round_forms import DayInput, institutions_of
+from assessments.maturity.round_forms import DayInput
 from lms.accounts.models import Institution
 from lms.accounts.models.people import NAME_LENGTH
-from toolkit.network.groups_forms import DAY_ERRORS, EditNumberForm, words_input
+from toolkit.network.groups_forms import (
+    DAY_ERRORS,
+    EditNumberForm,
+    institutions_and,
+    words_input,
+)
 from toolkit.network.models import Decision
 
 State = Decision.State
@@ -51,7 +56,8 @@ class DecisionForm(EditNumberForm):
 
     def __init__(self, *args, country, **options):
         super().__init__(*args, **options)
-        self.fields["owner"].queryset = institutions_of(country)
+        now = self.initial.get("owner")
+        self.fields["owner"].queryset = institutions_and(country, now)
 
     def values(self) -> dict:
         """Return what the services take."""

@@ -66,7 +66,8 @@ class GroupForm(EditNumberForm):
 
     def __init__(self, *args, country, **options):
         super().__init__(*args, **options)
-        self.fields["secretariat"].queryset = institutions_of(country)
+        now = self.initial.get("secretariat")
+        self.fields["secretariat"].queryset = institutions_and(country, now)
 
     def clean_founded_on(self):
         """Refuse a day to come."""
@@ -167,7 +168,8 @@ class NameForm(EditNumberForm):
 
     def __init__(self, *args, country, **options):
         super().__init__(*args, **options)
-        self.fields["institution"].queryset = institutions_of(country)
+        now = self.initial.get("institution")
+        self.fields["institution"].queryset = institutions_and(country, now)
 
     def values(self) -> dict:
         """Return what the services take."""
@@ -303,6 +305,15 @@ class DayForm(forms.Form):
 
     on = forms.DateField(
         label=_("As of"), required=False, widget=DayInput(), error_messages=DAY_ERRORS
+    )
+
+
+def institutions_and(country, now: int | None):
+    """Return the institutions of a country to choose from, and the one that is chosen
+    now: it may have been closed since.
+    """
+    return institutions_of(country) | Institution.objects.filter(
+        country=country, pk=now
     )
 
 

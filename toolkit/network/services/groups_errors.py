@@ -93,6 +93,15 @@ class MeetingHeld(GroupRefused):
     message = gettext_lazy("This meeting was held. This cannot be changed any more.")
 
 
+class SomethingWritten(GroupRefused):
+    """There are minutes or decisions, so the meeting did take place."""
+
+    message = gettext_lazy(
+        "There are minutes or decisions of this meeting, so it was held. It cannot be "
+        "cancelled."
+    )
+
+
 class NotYet(GroupRefused):
     """The meeting is still to come."""
 

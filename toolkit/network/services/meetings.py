@@ -15,7 +15,12 @@ from toolkit.network.agendas_catalogue import templates
 from toolkit.network.models import Meeting
 
 from .groups import check_keeper
-from .groups_errors import ChangedMeanwhile, MeetingCancelled, MeetingHeld
+from .groups_errors import (
+    ChangedMeanwhile,
+    MeetingCancelled,
+    MeetingHeld,
+    SomethingWritten,
+)
 from .meetings_inviting import tell_of_cancelling, tell_of_change
 
 State = Meeting.State
@@ -161,7 +166,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> int:
     """Cancel a meeting and tell those invited; return how many were told.
 
     Somebody whose meeting is still to come gets it taken out of the calendar. Twice
-    is once. Raises NotYours, MeetingHeld.
+    is once. Raises NotYours, MeetingHeld, SomethingWritten.
     """
     check_keeper(by, meeting.country)
     meeting = fresh(meeting)
@@ -169,6 +174,8 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> int:
         return 0
     if meeting.state == State.HELD:
         raise MeetingHeld
+    if meeting.minutes or meeting.decisions.exists():
+        raise SomethingWritten
     meeting.state, meeting.cancel_reason = State.CANCELLED, reason
     _count_up(meeting)
     touch(meeting)

@@ -176,6 +176,16 @@ class TestFounding:
         assert "This day is still to come." in page.text
         assert 'value="Our own name"' in page.text
 
+    def test_a_secretariat_that_was_closed_stays_until_it_is_changed(
+        self, kept, country, office
+    ):
+        office.is_active = False
+        office.save()
+        WorkingGroupFactory(country=country, secretariat=office)
+        url = reverse("network:group_edit", args=["xaa"])
+        kept.post(url, {"name": "New name", "secretariat": office.pk, "edit_number": 0})
+        assert WorkingGroup.objects.get().secretariat == office
+
     def test_somebody_elses_change_is_shown_beside_ones_own(
         self, kept, keeper, country
     ):

@@ -181,6 +181,15 @@ class TestMissingMinutes:
         assert "Minutes are missing" not in text
         assert not mail.outbox
 
+    def test_a_meeting_with_a_decision_is_not_cancelled(self, kept, past):
+        DecisionFactory(meeting=past)
+        url = reverse("network:meeting_cancel", args=["xaa", past.pk])
+        page = kept.post(url, {"reason": "No."})
+        assert page.status_code == 422
+        assert "so it was held. It cannot be cancelled." in page.text
+        past.refresh_from_db()
+        assert past.state == "planned"
+
     def test_those_who_keep_the_record_are_told_once(
         self, past, keeper, django_capture_on_commit_callbacks
     ):
