@@ -4,6 +4,7 @@ The rows stand in tests/<room>/access.py; tests/access.py says how to write them
 """
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
@@ -13,14 +14,26 @@ from tests import access
 TABLE = access.rows()
 
 
-@pytest.fixture
-def world(db):
-    """Two countries with people, and what the rooms need beside them."""
-    world = access.make_world()
-    for room in access.rooms():
-        if hasattr(room, "prepare"):
-            room.prepare(world)
-    return world
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Two countries with people, and what the rooms need beside them.
+
+    Made once for all rows, because it takes longer than asking: whatever a row
+    changes is taken back, and so is this world in the end.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = access.make_world()
+        for room in access.rooms():
+            if hasattr(room, "prepare"):
+                room.prepare(world)
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _no_counted_tries():
+    """Forget what limits counted for the row before."""
+    cache.clear()
 
 
 def test_every_address_is_in_the_table():
@@ -41,6 +54,7 @@ def test_every_role_of_a_row_is_known():
             assert set(row.expected) <= set(access.ROLES), name
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "row"),
     [
@@ -69,6 +83,7 @@ def asked(name, row, world, role):
     return response.status_code
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "roles"),
     [
