@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from toolkit.plans.content import Line, PlanContent, from_data
 from toolkit.plans.library import LARGE
-from toolkit.plans.models import Plan, PlanItem, PlanVersion
+from toolkit.plans.models import Plan, PlanItem, PlanVersion, Redating
 from toolkit.plans.quarter_words import span_words
 
 #: What of a plan and of its lines an amendment may change.
@@ -77,13 +77,17 @@ class Missing:
 
 @dataclass(frozen=True)
 class Change:
-    """One difference: what it is about, and both sides in words."""
+    """One difference: what it is about, and both sides in words.
+
+    ``field``: of the line, where one of its fields differs.
+    """
 
     code: str
     title: str
     about: str
     before: str
     after: str
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,8 +199,27 @@ def _of_line(old, new, was: Line, line: Line) -> list[Change]:
     )
     for names, about, said in sides:
         if any(old.get(name) != new.get(name) for name in names):
-            found.append(_change(line, about, said(was), said(line)))
+            found.append(_change(line, about, said(was), said(line), names[0]))
     return found
+
+
+def taken_back(changes: list[Change], plan: Plan, version: PlanVersion) -> list[Change]:
+    """Return the changes that go when an amendment is given up.
+
+    Not those that follow from decisions about dates: they stay.
+    """
+    decided = {
+        row.item.code: (row.start_after, row.length_after)
+        for row in Redating.objects.filter(
+            item__plan=plan, at__gt=version.recorded_at
+        ).select_related("item")
+    }
+    present = {one.code: (one.start, one.length) for one in plan.items.all()}
+    return [
+        one
+        for one in changes
+        if one.field != "start" or decided.get(one.code) != present.get(one.code)
+    ]
 
 
 def _of_the_plan(before: Snapshot, after: Snapshot) -> list[Change]:
@@ -227,8 +250,8 @@ def _of_the_plan(before: Snapshot, after: Snapshot) -> list[Change]:
     return found
 
 
-def _change(line: Line, about: str, before: str, after: str) -> Change:
-    return Change(line.code, line.title, str(about), before, after)
+def _change(line: Line, about: str, before: str, after: str, name="") -> Change:
+    return Change(line.code, line.title, str(about), before, after, name)
 
 
 def _summary(line: Line) -> str:

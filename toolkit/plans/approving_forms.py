@@ -18,6 +18,11 @@ _LABELS = {
     "post": _("Post"),
     "institution": _("Institution"),
 }
+#: What the first signatory cannot do without.
+_REQUIRED = {
+    "name": _("Write the name of the person who has signed."),
+    "post": _("Write the post of the person who has signed."),
+}
 
 
 class SignedForm(Refusable):
@@ -51,7 +56,8 @@ class SignedForm(Refusable):
                 self.fields[f"{part}_{row}"] = forms.CharField(
                     label=_LABELS[part],
                     max_length=NAME_LENGTH,
-                    required=False,
+                    required=row == 1 and part in _REQUIRED,
+                    error_messages={"required": _REQUIRED.get(part, "")},
                     widget=forms.TextInput(attrs={"dir": "auto"}),
                 )
 

@@ -18,6 +18,7 @@ from toolkit.plans.approving import (
     missing_in,
     rows_of,
     snapshot_of,
+    taken_back,
 )
 from toolkit.plans.approving_forms import AdoptForm, ApproveForm
 from toolkit.plans.content import by_pillar
@@ -156,9 +157,8 @@ def give_up(request, pk):
         plan = plan_for(request, pk, Action.END_AMENDMENT)
     if request.method != "POST":
         last = _last(plan)
-        changes = differences(
-            snapshot_of(last), _present(plan, last.content.get("language", ""))
-        )
+        present = _present(plan, last.content.get("language", ""))
+        changes = taken_back(differences(snapshot_of(last), present), plan, last)
         context = {"plan": plan, "last": last, "changes": changes}
         return render(request, "plans/approving_give_up.html", context)
     words = _("The amendment is given up. The plan is as it was approved.")

@@ -10,7 +10,15 @@ from django.utils import timezone, translation
 from lms.accounts.models import Institution, Role
 from tests.accounts.factories import make_person
 from tests.toolkit.plans.factories import PlanItemFactory
-from toolkit.plans.approving import cautions_in, differences, missing_in, snapshot_of
+from toolkit.plans.approving import (
+    Snapshot,
+    cautions_in,
+    differences,
+    missing_in,
+    rows_of,
+    snapshot_of,
+    taken_back,
+)
 from toolkit.plans.models import Plan, PlanItem, PlanVersion
 from toolkit.plans.plan_reading import content_of
 from toolkit.plans.quarters import Quarter
@@ -277,6 +285,10 @@ class TestAmendment:
             by=coordinator,
         )
         begin_amendment(plan, by=coordinator)
+        last = plan.versions.get()
+        now = Snapshot(content_of(plan), rows_of(plan))
+        assert differences(snapshot_of(last), now)
+        assert taken_back(differences(snapshot_of(last), now), plan, last) == []
         plan.items.filter(code="LIFT-4").update(start="2030Q1")
 
         give_up_amendment(plan, by=coordinator)

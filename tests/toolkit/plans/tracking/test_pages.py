@@ -69,6 +69,14 @@ class TestApproval:
 
         assert response.status_code == 422
         assert 'value="Ana Rivas"' in html(response)
+        assert "Write the post of the person who has signed." in html(response)
+
+    def test_everybody_who_signed_has_a_post(self, client, draft, coordinator):
+        client.force_login(coordinator)
+
+        response = self.send(client, draft, name_2="Oleg Marin")
+
+        assert response.status_code == 422
         assert "Write name and post of everybody who has signed." in html(response)
 
     def test_a_second_press_leads_to_the_same_version(self, client, draft, coordinator):
@@ -97,7 +105,9 @@ class TestApproval:
         client.force_login(coordinator)
         client.post(url("amend", plan))
         plan.items.filter(code="LIFT-4").update(start="2027Q4")
-        assert "What is taken back" in html(client.get(url("give_up", plan)))
+        page = html(client.get(url("give_up", plan)))
+        assert "What is taken back" in page
+        assert page.index("LIFT-4") > page.index("What is taken back")
 
         client.post(url("give_up", plan))
 
