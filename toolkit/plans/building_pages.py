@@ -275,5 +275,6 @@ def _title(wanted: Wanted) -> str:
 
 def _span(one: Line | Wanted) -> str:
     if one.start is None:
-        return str(LATER.get(one.later_reason, _("Later")))
+        reason = LATER.get(one.later_reason, "")
+        return _("for later. %(reason)s") % {"reason": reason}
     return span_words(one.start, one.start.plus(one.length - 1))

@@ -24,6 +24,10 @@ MOST = 6
 YEAR = 4
 
 
+#: Percent by which an open end lies outside the drawing, and a closed one inside.
+_OUTSIDE, _INSIDE = 2, 0.4
+
+
 @dataclass(frozen=True)
 class Bar:
     """A bar in percent of the width: where it begins, how long, how much is filled.
@@ -45,6 +49,21 @@ class Bar:
     def is_late(self) -> bool:
         """Whether it is past its date."""
         return self.late_x is not None
+
+    @property
+    def frame(self) -> tuple[float, float]:
+        """Where its frame begins and how long it is: an open end lies outside."""
+        begin = self.x - _OUTSIDE if self.opens else self.x + _INSIDE
+        end = self.x + self.width
+        end += _OUTSIDE if self.closes else -_INSIDE
+        return round(begin, 2), round(end - begin, 2)
+
+    @property
+    def fill(self) -> tuple[float, float]:
+        """Where its filled part begins and how long it is."""
+        begin, length = self.frame
+        filled = min(self.x + self.filled - begin, length)
+        return begin, round(max(0, filled), 2) if self.filled else 0
 
 
 @dataclass(frozen=True)

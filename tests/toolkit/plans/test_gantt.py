@@ -36,7 +36,8 @@ def test_a_bar_stands_among_its_quarters():
 
 
 def test_progress_fills_a_bar_and_what_is_done_fills_it_whole():
-    assert bar_of(line(0, 2, status="running", percent=50), YEAR, TODAY).filled == 25
+    bar = bar_of(line(0, 2, status="running", percent=50), YEAR, TODAY)
+    assert (bar.filled, bar.fill) == (25, (0.4, 24.6))
     assert bar_of(line(0, 2, status="done", percent=10), YEAR, TODAY).filled == 50
 
 
@@ -54,6 +55,8 @@ def test_a_bar_that_goes_on_has_an_open_end():
 
     assert (bar.x, bar.width, bar.closes) == (75, 25, True)
     assert (after.x, after.width, after.opens) == (0, 75, True)
+    assert bar.frame == (75.4, 26.6)
+    assert after.frame == (-2, 76.6)
 
 
 def test_up_to_six_quarters_stand_in_one_table_and_more_in_years():
