@@ -86,9 +86,11 @@ def designate(keeper, code) -> None:
     keeper.press("Designate this person")
     assert "Tor Hansen" in keeper.text()
     address = keeper.page.url.removeprefix(keeper.site.url)
+    keeper.examined = False
     keeper.go(f"{address}designate/")
     keeper.tick("Focal point")
     keeper.write("Full name", "Ada Lund")
+    keeper.examined = True
     keeper.press("Designate this person", status=409)
     assert "has a focal point: Tor Hansen" in keeper.text()
     keeper.press("Designate as deputy")
@@ -139,11 +141,15 @@ def hold_first_meeting(keeper, code) -> None:
 
 def invite_to_second_meeting(keeper, code) -> None:
     """Plan the next meeting and send the invitations."""
+    keeper.examined = False
     keeper.go(f"/en/countries/{code}/group/meetings/new/")
     plan(keeper, "Second meeting", TODAY + timedelta(days=60))
     assert "Every owner describes its sources." in keeper.text()
+    keeper.examined = True
     keeper.follow("Choose participants")
+    keeper.examined = False
     keeper.press("Put these people on the list")
+    keeper.examined = True
     keeper.use(keeper.page.get_by_role("link", name="Send 3 invitations"))
     keeper.press("Send 3 invitations")
     assert "Send 3 invitations" not in keeper.text()
@@ -178,8 +184,8 @@ def fill_inventory(keeper, code, path) -> None:
         keeper.choose("Owner", owner)
         keeper.press("Add this source")
         assert keeper.heading() == name
-    keeper.examined = True
     keeper.go(f"/en/countries/{code}/sources/")
+    keeper.examined = True
     keeper.follow("Bring in a filled spreadsheet")
     form = keeper.download(
         keeper.page.get_by_role("link", name="Download an empty form (XLSX)")
@@ -273,12 +279,14 @@ def take_along(keeper, code) -> None:
         ("set/", "Structure for data exchange", b"<?xml"),
     ):
         keeper.go(f"/en/countries/{code}/{page}")
+        keeper.examined = False
         target = keeper.page.get_by_role("link", name=link).first
         assert keeper.download(target).read_bytes().startswith(begins)
 
 
 def publish(keeper, code) -> None:
     """Make the set public, after reading what strangers will see."""
+    keeper.examined = True
     keeper.go(f"/en/countries/{code}/publishing/")
     part = keeper.page.locator("#indicators")
     keeper.use(part.get_by_role("link", name="Make public"))
