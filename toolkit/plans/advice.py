@@ -222,7 +222,9 @@ def _essentials_late(framework: Framework, plan: Schedule) -> list[Advice]:
         if reason.level < IN_PLACE or reason.to > reason.level
     }
     selection = plan.selection
-    gaps |= {*selection.uncovered, *selection.exhausted, *selection.given_up}
+    # What is done is not late: its level is looked at in the next assessment.
+    gaps |= {*selection.uncovered, *selection.given_up}
+    gaps -= {*selection.exhausted}
     for name, begin in plan.starts.items():
         for reason in plan.selection.by_id[name].reasons:
             begins[reason.question] = min(begin, begins.get(reason.question, begin))
