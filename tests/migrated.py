@@ -7,6 +7,7 @@ changes; whatever Django does after migrations is done in every copy.
     python -m tests.migrated      makes it beforehand, for the database of DATABASE_URL
 """
 
+import os
 import sqlite3
 from contextlib import closing
 from hashlib import sha256
@@ -18,7 +19,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.functional import cached_property
 
-KEPT = settings.BASE_DIR / ".pytest_cache"
+KEPT = Path(__file__).parent.parent / ".pytest_cache"
 
 
 def digest() -> str:
@@ -53,7 +54,9 @@ class Sqlite:
         self.held = sqlite3.connect(name, uri=True)
         kept = self.path.exists()
         if kept:
-            with closing(sqlite3.connect(self.path)) as source:
+            with closing(
+                sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)
+            ) as source:
                 source.backup(self.held)
         self.original(*args, **options)
         if not kept:
@@ -62,7 +65,7 @@ class Sqlite:
 
     def keep(self) -> None:
         KEPT.mkdir(exist_ok=True)
-        for old in KEPT.glob("migrated-*.sqlite3"):
+        for old in set(KEPT.glob("migrated-*.sqlite3")) - {self.path}:
             old.unlink(missing_ok=True)
         # Workers may do this at the same time: each in a file of its own.
         part = KEPT / f"migrated-{id(self)}-{self.path.stem}.part"
@@ -86,6 +89,14 @@ class Postgres:
         return self.original(*args, **options)
 
     def make(self) -> None:
+        """Make the template, and drop those of other migrations."""
+        with self.creation._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE %s AND datname <> %s",
+                ["streetlight\\_migrated\\_%", self.name],
+            )
+            for (old,) in cursor.fetchall():
+                cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
         if not self.is_there():
             connection.settings_dict["TEST"]["NAME"] = self.name
             self.original(verbosity=0, autoclobber=True, serialize=False)
@@ -104,6 +115,7 @@ def keeper() -> Sqlite | Postgres:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.test")
     django.setup()
     one = keeper()
     if isinstance(one, Postgres):

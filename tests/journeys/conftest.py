@@ -2,13 +2,15 @@
 
 The site is the demonstration that `make run` starts, with an empty data folder
 and a free port: what a person meets, not a test server. It is prepared once per
-run, so each journey takes another account. Against a demonstration that already
-runs (for whoever writes journeys): JOURNEY_URL and JOURNEY_DATA.
+process, so each journey takes another account. Against a demonstration that already
+runs (for whoever writes journeys): JOURNEY_URL and JOURNEY_DATA. To begin with a data
+folder that `manage.py demo --no-serve` has filled: JOURNEY_PREPARED.
 """
 
 import os
 import re
 import runpy
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,9 +23,11 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+from lms.core.demo import stamp
 from tests.journeys.running_site import Site, environment
 from tests.journeys.visitors import Visitor
 
+MARK_LOADED = "from lms.core.demo import mark_loaded; mark_loaded()"
 NO_BROWSER = "SKIPPED TESTS: no Chromium or Chrome, so no browser journeys (make test)"
 #: As root, in containers, and without calls home.
 BROWSER_OPTIONS = [
@@ -126,6 +130,16 @@ def unique() -> str:
     return uuid4().hex[:8]
 
 
+def copy_prepared(prepared: Path, data: Path) -> None:
+    """Begin with what `demo --no-serve` loaded elsewhere, if it came to its end.
+
+    Its note that all is loaded names the place, so it is written anew.
+    """
+    if stamp().name in {path.name for path in prepared.iterdir()}:
+        shutil.copytree(prepared, data, dirs_exist_ok=True)
+        Site(url="", data=data).manage("shell", "-v0", "-c", MARK_LOADED)
+
+
 @pytest.fixture(scope="session")
 def site(chromium, tmp_path_factory) -> Site:
     """Return the demonstration, running for as long as the journeys."""
@@ -133,6 +147,8 @@ def site(chromium, tmp_path_factory) -> Site:
         yield Site(url=url, data=Path(os.environ["JOURNEY_DATA"]))
         return
     data = tmp_path_factory.mktemp("site")
+    if prepared := os.environ.get("JOURNEY_PREPARED"):
+        copy_prepared(Path(prepared), data)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
