@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from assessments.maturity.result_pages import stage_shown
 from assessments.maturity.showing import language_of_page
 from assessments.questions.languages import pick
 from toolkit.plans.building import BEST, GREEDY, SHORTEST
-from toolkit.plans.comparing import WAYS, Reached, reached
+from toolkit.plans.comparing import WAYS, Reached, certainty, reached
 from toolkit.plans.content import Line
 from toolkit.plans.gantt import length_words, span_words
 from toolkit.plans.making import FIRST_YEAR, Task, first_year, greedy
@@ -20,7 +20,6 @@ from toolkit.plans.plan_pages import LATER
 from toolkit.plans.plan_reading import content_of, task_of
 from toolkit.plans.scheduling import Schedule
 from toolkit.plans.services.solving_jobs import answer_of, found_for, is_lost
-from toolkit.plans.solving import Solved
 from toolkit.plans.targets import outlook
 
 #: What each way is called, and what it tries to do, said plainly.
@@ -197,7 +196,7 @@ def _column(plan: Plan, task: Task) -> Column:
         objective=str(OBJECTIVES[task.way]),
         reached=found,
         stage=_stage(task, found) if found else "",
-        certainty=_certainty(task.way, answer) if answer else "",
+        certainty=certainty(task.way, answer.value, answer.bound) if answer else "",
         state=state,
         is_now=plan.way == task.way,
         query=query_of(task),
@@ -210,31 +209,11 @@ def _stage(task: Task, found: Reached) -> str:
     return f"{one.sign} · {one.word}"
 
 
-def _certainty(way: str, answer: Solved) -> str:
-    """Say how good an exact plan is."""
-    if answer.proven:
-        if way == SHORTEST:
-            return _("Proven: no plan of these actions is shorter.")
-        return _("Proven: no choice within these means lifts more.")
-    values = {"bound": answer.bound, "gap": answer.gap}
-    if way == SHORTEST:
-        return (
-            ngettext(
-                "Not proven. No plan is shorter than %(bound)s quarters; this one may be "
-                "%(gap)s quarter too long.",
-                "Not proven. No plan is shorter than %(bound)s quarters; this one may be "
-                "%(gap)s quarters too long.",
-                answer.gap,
-            )
-            % values
-        )
-    return (
-        _(
-            "Not proven. No choice lifts more than %(bound)s points; this one may miss "
-            "%(gap)s of them."
-        )
-        % values
-    )
+def built_from(row: Solving | None) -> dict[str, int]:
+    """Return what is kept with a plan of the answer it was built from."""
+    if row is None or row.answer is None:
+        return {}
+    return {name: row.answer[name] for name in ("value", "bound")}
 
 
 def _rows(columns: list[Column]) -> list[dict]:

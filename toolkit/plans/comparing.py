@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from toolkit.plans.building import BEST, GREEDY, SHORTEST
 from toolkit.plans.library import IN_PLACE
 from toolkit.plans.making import FIRST_YEAR, Task
@@ -78,6 +81,34 @@ def levels_after(task: Task, chosen) -> dict[str, int]:
         elif step.question in levels:
             levels[step.question] = max(levels[step.question], step.level)
     return levels
+
+
+def certainty(way: str, value: int, bound: int) -> str:
+    """Say how good an exact plan is, from what it reaches and its bound."""
+    gap = abs(bound - value)
+    if not gap:
+        if way == SHORTEST:
+            return _("Proven: no plan of these actions is shorter.")
+        return _("Proven: no choice within these means lifts more.")
+    values = {"bound": bound, "gap": gap}
+    if way == SHORTEST:
+        return (
+            ngettext(
+                "Not proven. No plan is shorter than %(bound)s quarters; this one may be "
+                "%(gap)s quarter too long.",
+                "Not proven. No plan is shorter than %(bound)s quarters; this one may be "
+                "%(gap)s quarters too long.",
+                gap,
+            )
+            % values
+        )
+    return (
+        _(
+            "Not proven. No choice lifts more than %(bound)s points; this one may miss "
+            "%(gap)s of them."
+        )
+        % values
+    )
 
 
 def _today(task: Task, question: str) -> int:

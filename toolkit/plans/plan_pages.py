@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django import forms
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -16,15 +15,16 @@ from lms.accounts.places import countries_for
 from lms.accounts.roles import Capability
 from toolkit.plans import content as values
 from toolkit.plans import gantt
-from toolkit.plans.comparing import levels_after
+from toolkit.plans.comparing import certainty, levels_after
 from toolkit.plans.content import DONE, PlanContent
 from toolkit.plans.line_advice import line_warnings
+from toolkit.plans.line_filter import LineFilter
 from toolkit.plans.making import PERSON, Task, schedule_of
-from toolkit.plans.models import Plan, PlanItem
+from toolkit.plans.models import Plan
 from toolkit.plans.permissions import Action, allowed, parts_in
 from toolkit.plans.plan_reading import content_of, task_of
 from toolkit.plans.quarter_words import quarter_words
-from toolkit.plans.quarters import NoQuarter, quarter_of, read_quarter
+from toolkit.plans.quarters import quarter_of
 from toolkit.plans.showing import REPEATS
 from toolkit.plans.slipping import ripple
 from toolkit.plans.targets import outlook
@@ -56,59 +56,6 @@ class LaterLine:
 
     line: values.Line
     reason: str
-
-
-class LineFilter(forms.Form):
-    """What narrows the lines of a plan; every field may stay empty."""
-
-    institution = forms.ChoiceField(label=gettext_lazy("Institution"), required=False)
-    pillar = forms.ChoiceField(label=gettext_lazy("Pillar"), required=False)
-    quarter = forms.ChoiceField(label=gettext_lazy("Quarter"), required=False)
-    status = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-
-    def __init__(self, *args, content: PlanContent, **options):
-        super().__init__(*args, **options)
-        groups = values.by_institution(content.kept)
-        self.fields["institution"].choices = [
-            ("", _("All institutions")),
-            *((one.key or "none", one.name or _("Nobody yet")) for one in groups),
-        ]
-        self.fields["pillar"].choices = [
-            ("", _("All pillars")),
-            *((key, name) for key, name in values.PILLAR_NAMES.items()),
-            ("other", _("Other actions")),
-        ]
-        self.fields["quarter"].choices = [
-            ("", _("All quarters")),
-            *((str(one), quarter_words(one)) for one in content.quarters),
-            ("later", _("Later")),
-        ]
-        self.fields["status"].choices = [
-            ("", _("All states")),
-            ("late", _("Late")),
-            *PlanItem.Status.choices,
-        ]
-
-    def wanted(self) -> dict:
-        """Return what was asked for; what is wrong counts as empty."""
-        self.full_clean()
-        return {name: one for name, one in self.cleaned_data.items() if one}
-
-    def keeps(self, line: values.Line) -> bool:
-        """Whether a line is in the list."""
-        wanted = self.wanted_now
-        owner = str(line.responsible_id or "none")
-        return (
-            wanted.get("institution", owner) == owner
-            and wanted.get("pillar", line.pillar or "other") == (line.pillar or "other")
-            and _in_quarter(line, wanted.get("quarter"))
-            and _in_state(line, wanted.get("status"))
-        )
-
-    def lines(self, lines) -> tuple[values.Line, ...]:
-        """Return the lines that are wanted."""
-        self.wanted_now = self.wanted()
-        return tuple(one for one in lines if self.keeps(one))
 
 
 def plans_context(user) -> dict:
@@ -147,6 +94,7 @@ def plan_context(request, plan: Plan, *, today: dt.date | None = None) -> dict:
         "may_run": allowed(parts, Action.RUN, plan.state),
         "running": running,
         "approval": _approval(plan),
+        "way": _way(plan),
         "facts": _running_facts(content, task, today)
         if running
         else _draft_facts(content, task),
@@ -154,7 +102,7 @@ def plan_context(request, plan: Plan, *, today: dt.date | None = None) -> dict:
         if plan.state != Plan.State.CLOSED
         else [],
         "filter": form,
-        "active": _active(form, request),
+        "active": form.active(request),
         "count": ngettext("%(count)s line", "%(count)s lines", len(shown))
         % {"count": len(shown)},
         "chapters": chapters(content, task),
@@ -372,6 +320,14 @@ def _costs(content: PlanContent) -> dict:
     }
 
 
+def _way(plan: Plan) -> str:
+    """Say how the quarters were found, and how sure an exact plan is."""
+    words = _("Quarters: %(way)s.") % {"way": plan.get_way_display()}
+    if not {"value", "bound"} <= plan.built.keys():
+        return words
+    return f"{words} {certainty(plan.way, plan.built['value'], plan.built['bound'])}"
+
+
 def _approval(plan: Plan) -> str:
     """Return who approved it, when, and the version; "" for a draft."""
     version = plan.versions.order_by("-number").first()
@@ -387,29 +343,3 @@ def _approval(plan: Plan) -> str:
     if not name:
         return _("Approved %(date)s · version %(number)s") % words
     return _("Approved by %(who)s, %(date)s · version %(number)s") % words
-
-
-def _active(form: LineFilter, request) -> list[dict]:
-    found = []
-    for name, value in form.wanted_now.items():
-        query = request.GET.copy()
-        query.pop(name)
-        words = dict(form.fields[name].choices)[value]
-        rest = f"?{query.urlencode()}" if query else ""
-        found.append({"text": words, "remove_url": request.path + rest})
-    return found
-
-
-def _in_quarter(line: values.Line, wanted: str | None) -> bool:
-    if not wanted:
-        return True
-    try:
-        return line.runs_in(read_quarter(wanted))
-    except NoQuarter:
-        return line.start is None
-
-
-def _in_state(line: values.Line, wanted: str | None) -> bool:
-    if not wanted:
-        return True
-    return line.late if wanted == "late" else line.status == wanted

@@ -233,17 +233,19 @@ def build_again(
     task: Task,
     by: User,
     edit_number: int | None = None,
+    built: Mapping[str, int] | None = None,
 ) -> Changes:
     """Make the lines as this schedule has them, but for what people did to them.
 
-    task: what the schedule was made from; it also says the way and its means.
-    Raises NotNow; SomebodyWasFirst when the plan has changed since.
+    task: what the schedule was made from; it also says the way and its means. built:
+    value and bound of an exact plan, kept to be said. Raises NotNow; SomebodyWasFirst when the plan has changed since.
     """
     plan = locked(plan, by=by, edit_number=edit_number)
     found = changes(task, plan_schedule, plan.roles)
     _write(plan, found)
     plan.way, plan.budget, plan.quarters = task.way, task.budget, task.quarters
-    _changed(plan, by, "way", "budget", "quarters", verb="plan_built")
+    plan.built = dict(built or {})
+    _changed(plan, by, "way", "budget", "quarters", "built", verb="plan_built")
     return found
 
 

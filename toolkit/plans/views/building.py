@@ -14,6 +14,7 @@ from toolkit.plans.building import BEST
 from toolkit.plans.building_pages import (
     EXACT,
     build_context,
+    built_from,
     compare_context,
     query_of,
     scheduled,
@@ -43,7 +44,7 @@ def build(request, pk):
         return _solve(request, plan, [task], _here("plans:build", plan, task))
     if request.method == "POST":
         try:
-            schedule, _row = scheduled(plan, task)
+            schedule, row = scheduled(plan, task)
             if schedule is None:
                 raise NotSolved
             number = request.POST.get("edit_number", "")
@@ -52,6 +53,7 @@ def build(request, pk):
                 plan_schedule=schedule,
                 task=task,
                 by=request.user,
+                built=built_from(row),
                 edit_number=int(number) if number.isdecimal() else -1,
             )
         except PlanError as refused:

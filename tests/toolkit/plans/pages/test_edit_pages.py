@@ -195,6 +195,9 @@ def test_a_plan_for_the_means_is_used(signed_in, plan):
 
     plan.refresh_from_db()
     assert (plan.way, plan.budget, plan.quarters) == ("best", 3, 4)
+    assert "Proven: no choice within these means lifts more." in text(
+        signed_in.get(url("plan", plan.pk))
+    )
     means = plan.items.filter(later_reason="means")
     assert sorted(means.values_list("code", flat=True)) == ["LIFT-3", "LIFT-4"]
     assert "Nothing would change" in text(signed_in.get(url("build", plan.pk)))
