@@ -93,7 +93,7 @@ class _Telling:
         lines = lines_of(self.plan)
         due = status.due_in(lines, self.first)
         needed = {one.code: len(self._waiting(lines, one.code)) for one in due}
-        slipping = max(due, key=lambda one: (needed[one.code], one.code)).code
+        slipping = max(needed, key=lambda code: (needed[code], code), default="")
         for place, one in enumerate(due):
             if one.code != slipping:
                 self.finish(one.code, self.first, 55 + 4 * place % 25)
@@ -109,8 +109,9 @@ class _Telling:
         """The line that slipped is done; of the others the first one is late."""
         lines = status.due_in(lines_of(self.plan), self.second)
         rest = [one.code for one in lines if one.code != slipping]
-        self.say(slipping, self.second, 25, 70)
-        self.finish(slipping, self.second, 60)
+        if slipping:
+            self.say(slipping, self.second, 25, 70)
+            self.finish(slipping, self.second, 60)
         for code in rest[:1]:
             self.say(code, self.second, 50, 60)
         for place, code in enumerate(rest[1:]):

@@ -17,8 +17,8 @@ from django.utils import timezone
 from toolkit.plans import status
 from toolkit.plans.models import Deliverable, ItemUpdate, Plan, Redating, Review
 from toolkit.plans.quarters import Quarter, quarter_of, read_quarter
-from toolkit.plans.status import Burned
 from toolkit.plans.tracking import Standing
+from toolkit.plans.tracking_counts import Burned, Share
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Silent:
 
 @dataclass(frozen=True)
 class Part:
-    """How a pillar or an institution stands; see toolkit.plans.status.Share."""
+    """How a pillar or an institution stands; see toolkit.plans.tracking_counts.Share."""
 
     name: str
     lines: int
@@ -345,7 +345,7 @@ class _Reviewing:
         )
 
 
-def _part(name: str, share: status.Share) -> Part:
+def _part(name: str, share: Share) -> Part:
     return Part(name, share.lines, share.due, share.done, share.late, share.waiting)
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from toolkit.plans import status
 from toolkit.plans.quarter_words import quarter_words
 from toolkit.plans.reviewing import ReviewContent, ReviewLine
-from toolkit.plans.tracking_pages import BurnUp, Chip, actions_words
+from toolkit.plans.tracking_chart import BurnUp
+from toolkit.plans.tracking_pages import Chip, actions_words
 
 
 class ReviewPage:

@@ -11,6 +11,7 @@ from toolkit.plans import status
 from toolkit.plans.models import Plan, PlanItem, PlanVersion
 from toolkit.plans.plan_reading import content_of
 from toolkit.plans.quarters import Quarter, quarter_of, read_quarter
+from toolkit.plans.tracking_counts import Burned, Share, burn_up, shares
 
 
 def line_of(item: PlanItem) -> status.Line:
@@ -86,32 +87,28 @@ class Standing:
         return status.late(self.lines, self.today)
 
     @cached_property
-    def burned(self) -> list[status.Burned]:
+    def burned(self) -> list[Burned]:
         """The burn-up, against the version in force."""
-        return status.burn_up(
-            self.lines, day=self.today, approved=approved_ends(self.version)
-        )
+        return burn_up(self.lines, day=self.today, approved=approved_ends(self.version))
 
     @cached_property
-    def pillars(self) -> list[tuple[str, status.Share]]:
+    def pillars(self) -> list[tuple[str, Share]]:
         """(name, share) of the three pillars, each there even when empty, and others."""
         known = {
             one.key: one
-            for one in status.shares(
-                self.lines, lambda line: line.pillar, day=self.today
-            )
+            for one in shares(self.lines, lambda line: line.pillar, day=self.today)
         }
         groups = plan_content.by_pillar(self.content.scheduled)
         return [
-            (group.name, known.get(group.key) or status.Share(group.key, 0, 0, 0, 0, 0))
+            (group.name, known.get(group.key) or Share(group.key, 0, 0, 0, 0, 0))
             for group in groups
         ]
 
     @cached_property
-    def institutions(self) -> list[tuple[str, status.Share]]:
+    def institutions(self) -> list[tuple[str, Share]]:
         """(name, share) of the responsible institutions, by name; none named last."""
         names = {one.responsible_id: one.responsible for one in self.content.scheduled}
-        found = status.shares(self.lines, lambda line: line.owner, day=self.today)
+        found = shares(self.lines, lambda line: line.owner, day=self.today)
         rows = [(names.get(one.key, ""), one) for one in found]
         return sorted(rows, key=lambda row: (not row[0], row[0], str(row[1].key)))
 

@@ -1,19 +1,21 @@
 """What the pages of tracking show: chips, the story of a line, the burn-up drawing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from toolkit.plans import status
 from toolkit.plans.models import Deliverable, PlanItem
 from toolkit.plans.quarter_words import quarter_words, span_words
 from toolkit.plans.quarters import read_quarter
-from toolkit.plans.status import Burned, Shift
+from toolkit.plans.status import Shift
 from toolkit.plans.tracking import Standing
+from toolkit.plans.tracking_chart import BurnUp
+from toolkit.plans.tracking_counts import Burned
 
 #: Status > sign of its chip.
 _SIGNS = {"planned": "dot", "running": "half", "reported": "ring", "done": "done"}
@@ -153,11 +155,23 @@ class LinePage:
         return [(code, self.standing.title(code)) for code in codes]
 
     @property
+    def owner_words(self) -> str:
+        """Who is responsible; that it has left the network, where it has."""
+        line = self.line
+        if not line.responsible:
+            return _("Not named yet")
+        if line.active:
+            return line.responsible
+        return _("%(institution)s (has left the network)") % {
+            "institution": line.responsible
+        }
+
+    @property
     def facts(self) -> list[dict]:
         """Pairs for components/facts.html."""
         line = self.line
         found = [
-            (_("Responsible entity"), line.responsible or _("Not named yet")),
+            (_("Responsible entity"), self.owner_words),
             (_("Focal points"), "; ".join(line.focal_points)),
             (_("Supporting entities"), "; ".join(line.supporting)),
             (_("Quarters"), span_words(line.start, line.end) or _("for later")),
@@ -287,7 +301,7 @@ class Dashboard:
         )
 
     @cached_property
-    def chart(self) -> "BurnUp | None":
+    def chart(self) -> BurnUp | None:
         """The drawing; None while there is nothing to draw."""
         burned = self.standing.burned
         return BurnUp(tuple(burned), self.finding) if burned else None
@@ -317,113 +331,3 @@ class Dashboard:
 def actions_words(count: int) -> str:
     """Return "3 actions" in the active language."""
     return ngettext("%(count)s action", "%(count)s actions", count) % {"count": count}
-
-
-@dataclass(frozen=True)
-class BurnUp:
-    """Two step lines over the quarters: planned and done, on 680 x 240 units.
-
-    ``label``: the finding in one sentence. Each step ends where its quarter ends. In
-    a language that runs from the right the quarters do so too.
-    """
-
-    burned: tuple[Burned, ...]
-    label: str
-    mirrored: bool = field(default_factory=get_language_bidi)
-    WIDTH: int = field(default=680, init=False)
-    HEIGHT: int = field(default=240, init=False)
-    TOP: int = field(default=20, init=False)
-    BOTTOM: int = field(default=36, init=False)
-    START: int = field(default=36, init=False)
-    END: int = field(default=96, init=False)
-
-    @property
-    def highest(self) -> int:
-        """The largest number shown."""
-        return max(1, *(max(one.approved, one.due) for one in self.burned))
-
-    @property
-    def baseline(self) -> float:
-        """Where nothing is done."""
-        return self._y(0)
-
-    @property
-    def sides(self) -> tuple[float, float]:
-        """Where the grid begins and ends."""
-        return self._at(self.START), self._at(self.WIDTH - self.END)
-
-    @property
-    def anchors(self) -> tuple[str, str]:
-        """How texts are set before and behind the lines."""
-        return ("start", "end") if self.mirrored else ("end", "start")
-
-    @property
-    def ticks(self) -> list[tuple[int, float]]:
-        """Whole numbers with their height: at most five."""
-        step = max(1, -(-self.highest // 4))
-        return [(one, self._y(one)) for one in range(0, self.highest + 1, step)]
-
-    @property
-    def names(self) -> list[tuple[str, float]]:
-        """Quarters with the middle of their step; where many, every other one."""
-        every = -(-len(self.burned) // 6)
-        return [
-            (
-                quarter_words(one.quarter),
-                round((self._x(place) + self._x(place + 1)) / 2),
-            )
-            for place, one in enumerate(self.burned)
-            if place % every == 0
-        ]
-
-    @property
-    def planned(self) -> str:
-        """The step line of the plan as approved."""
-        return self._steps([one.approved for one in self.burned])
-
-    @property
-    def done(self) -> str:
-        """The step line of what is done, up to today's quarter."""
-        return self._steps([one.done for one in self.burned if one.done is not None])
-
-    @property
-    def planned_end(self) -> dict:
-        """Where the label of the plan stands."""
-        return {
-            "x": self._at(self.WIDTH - self.END + 6),
-            "y": self._y(self.burned[-1].approved) + 5,
-        }
-
-    @property
-    def done_end(self) -> dict | None:
-        """Where the label of what is done stands; None before the plan begins."""
-        values = [one.done for one in self.burned if one.done is not None]
-        if not values:
-            return None
-        low = self._y(values[-1]) + 5
-        last = len(values) == len(self.burned)
-        if last and abs(low - self.planned_end["y"]) < 16:
-            low = self.planned_end["y"] + 16
-        room = -6 if self.mirrored else 6
-        return {"x": self._x(len(values)) + room, "y": low, "value": values[-1]}
-
-    def _steps(self, values: list[int]) -> str:
-        points = []
-        for place, value in enumerate(values):
-            height = self._y(value)
-            points += [
-                f"{self._x(place)},{height}",
-                f"{self._x(place + 1)},{height}",
-            ]
-        return " ".join(points)
-
-    def _x(self, place: int) -> float:
-        room = self.WIDTH - self.START - self.END
-        return self._at(self.START + place * room / len(self.burned))
-
-    def _at(self, x: float) -> float:
-        return round(self.WIDTH - x if self.mirrored else x, 1)
-
-    def _y(self, value: int) -> float:
-        room = self.HEIGHT - self.TOP - self.BOTTOM
-        return round(self.HEIGHT - self.BOTTOM - value * room / self.highest, 1)

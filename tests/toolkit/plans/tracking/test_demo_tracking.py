@@ -10,8 +10,8 @@ from lms.accounts.models import OutgoingMail
 from toolkit.plans.demo_tracking import load_demo_tracking
 from toolkit.plans.models import Check, ItemUpdate, Redating
 from toolkit.plans.quarters import Quarter
-from toolkit.plans.status import Burned
-from toolkit.plans.tracking_pages import BurnUp
+from toolkit.plans.tracking_chart import BurnUp
+from toolkit.plans.tracking_counts import Burned
 
 from .conftest import line
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from toolkit.plans import status
 from toolkit.plans.quarters import Quarter, quarter_of
 from toolkit.plans.status import Blocking, Line, Shift
+from toolkit.plans.tracking_counts import burn_up, shares
 
 Q1, Q2, Q3, Q4 = (Quarter(2027, number) for number in (1, 2, 3, 4))
 
@@ -84,7 +85,7 @@ def test_the_burn_up_counts_lines_and_effort_and_knows_nothing_of_the_future():
         line("A", Q1, effort="L", status=status.DONE, done_on=dt.date(2027, 2, 1)),
         line("B", Q3, effort="M"),
     ]
-    rows = status.burn_up(lines, day=dt.date(2027, 5, 1), approved={"A": Q1, "B": Q2})
+    rows = burn_up(lines, day=dt.date(2027, 5, 1), approved={"A": Q1, "B": Q2})
 
     assert [(str(one.quarter), one.approved, one.due, one.done) for one in rows] == [
         ("2027Q1", 1, 1, 1),
@@ -96,7 +97,7 @@ def test_the_burn_up_counts_lines_and_effort_and_knows_nothing_of_the_future():
 
 
 def test_an_empty_plan_has_no_burn_up():
-    assert status.burn_up([line("A", None)], day=dt.date(2027, 1, 1)) == []
+    assert burn_up([line("A", None)], day=dt.date(2027, 1, 1)) == []
 
 
 def test_shares_count_what_is_due_done_late_and_waiting():
@@ -108,7 +109,7 @@ def test_shares_count_what_is_due_done_late_and_waiting():
         line("D", Q4, owner=2),
     ]
 
-    first, second = status.shares(lines, lambda one: one.owner, day=day)
+    first, second = shares(lines, lambda one: one.owner, day=day)
 
     assert (first.lines, first.due, first.done, first.late, first.waiting) == (
         3,
@@ -242,7 +243,7 @@ def test_after_a_slip_nothing_is_earlier_and_kept_order_stays(lines, by, data):
 @given(plans(), st.integers(0, 12))
 def test_a_burn_up_never_falls_and_ends_with_everything(lines, later):
     day = Q1.plus(later).first_day
-    rows = status.burn_up(lines, day=day)
+    rows = burn_up(lines, day=day)
 
     for before, after in itertools.pairwise(rows):
         assert after.quarter == before.quarter.plus(1)
