@@ -233,8 +233,7 @@ def choose_set(keeper, code) -> None:
 
 def define_all(keeper, code) -> None:
     """Write every row of the matrix; the first with the words of the catalogue."""
-    keeper.page.locator("table.chosen th a").first.click()
-    keeper.arrive()
+    keeper.use(keeper.page.locator("table.chosen th a").first)
     keeper.use(keeper.page.locator("button[name=take]").first)
     assert "Nothing is saved yet" in keeper.text()
     for number in range(8):
