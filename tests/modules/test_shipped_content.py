@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 
 from lms.core.site_loader import load_site
 from modules.books import epub, library, pdf
@@ -15,14 +16,27 @@ from modules.loader import load_modules
 from modules.models import LessonPage, ModulePage
 from tests.modules.test_epub import links_of
 
-pytestmark = pytest.mark.slow
+# One worker loads it, once.
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("shipped_content"),
+]
 
 
-@pytest.fixture
-def shipped(db):
+@pytest.fixture(scope="module")
+def shipped(django_db_setup, django_db_blocker):
+    """The shipped course; what a test changes in it is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cache.clear()
+        load_site()
+        yield load_modules()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
     cache.clear()
-    load_site()
-    return load_modules()
 
 
 def test_shipped_course_makes_the_round_trip_and_shows_every_page(
