@@ -44,22 +44,22 @@ def test_visitor(menus, django_assert_num_queries):
         ),
         (
             Role.RESPONDENT,
-            ["Learn", "Assess", "Our country"],
+            ["Learn", "Assess", "Plan", "Our country"],
             ["Network and data"],
         ),
         (
             Role.FOCAL_POINT,
-            ["Learn", "Assess", "Our country"],
+            ["Learn", "Assess", "Plan", "Our country"],
             ["Network and data"],
         ),
         (
             Role.COORDINATOR,
-            ["Learn", "Assess", "Our country"],
+            ["Learn", "Assess", "Plan", "Our country"],
             ["Network and data", "Invitations"],
         ),
         (
             Role.COUNTRY_ADMINISTRATOR,
-            ["Learn", "Cohorts", "Assess", "Our country"],
+            ["Learn", "Cohorts", "Assess", "Plan", "Our country"],
             [
                 "Network and data",
                 "People",
@@ -72,7 +72,7 @@ def test_visitor(menus, django_assert_num_queries):
         ),
         (
             Role.SYSTEM_ADMINISTRATOR,
-            ["Learn", "Cohorts", "Assess", "Region"],
+            ["Learn", "Cohorts", "Assess", "Plan", "Region"],
             [
                 "Network and data",
                 "People",
@@ -104,7 +104,7 @@ def test_several_roles_give_the_union(menus, administrator):
 
     areas, links = menus(administrator)
 
-    assert areas == ["Learn", "Cohorts", "Assess", "Our country"]
+    assert areas == ["Learn", "Cohorts", "Assess", "Plan", "Our country"]
     assert links[-2:] == ["Activity log", "Content"]
 
 
