@@ -13,11 +13,13 @@ class PlansConfig(AppConfig):
         from lms.accounts.audit import name_verbs  # noqa: PLC0415
         from lms.accounts.mail import name_kinds  # noqa: PLC0415
         from lms.accounts.reminders import add_sender  # noqa: PLC0415
-        from toolkit.plans import my_data  # noqa: PLC0415
+        from toolkit.plans import country_parts, facts, my_data  # noqa: PLC0415
         from toolkit.plans.services.reminding import remind  # noqa: PLC0415
 
         add_sender("plans", remind)
         my_data.register_all()
+        country_parts.register_all()
+        facts.register_all()
         name_verbs(
             {
                 "plan_made": _("Action plan made"),

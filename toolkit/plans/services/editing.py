@@ -91,7 +91,7 @@ def edit_item(
     _refuse_elsewhere(plan, values)
     if {"start", "length"} & {*changed}:
         _keep_order(plan, item, values, waive_reason.strip(), move_others=move_others)
-    _set(item, {name: values[name] for name in changed})
+    write_values(item, {name: values[name] for name in changed})
     item.edited = sorted({*item.edited, *changed})
     item.edit_number += 1
     item.save()
@@ -124,7 +124,9 @@ def add_item(plan: Plan, *, values: Mapping[str, Any], by: User) -> PlanItem:
     )
     effort = values.get("effort")
     item.effort = effort or item.effort
-    _set(item, {name: value for name, value in values.items() if name in FIELDS})
+    write_values(
+        item, {name: value for name, value in values.items() if name in FIELDS}
+    )
     touch(plan)
     audit.record(by, "plan_line_added", item, country=plan.country)
     return item
@@ -327,8 +329,8 @@ def _refuse_elsewhere(plan: Plan, values: Mapping[str, Any]) -> None:
         raise Elsewhere
 
 
-def _set(item: PlanItem, values: Mapping[str, Any]) -> None:
-    """Write values into a line and save it."""
+def write_values(item: PlanItem, values: Mapping[str, Any]) -> None:
+    """Write values into a line and save it; what may be written was judged before."""
     for name, value in values.items():
         if name == "start":
             item.start = str(value or "")

@@ -1,0 +1,1 @@
+"""Documents of a plan: PDF, workbook, logframe, quarterly report."""

@@ -1,0 +1,1 @@
+"""Plans that were edited offline: read, compared with the plan, shown, carried out."""
