@@ -2,15 +2,40 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from i18nfield.strings import LazyI18nString
 from wagtail.models import PageViewRestriction
 
 from lms.accounts.models import Role
+from lms.core.site_loader import load_site
+from modules.loader import load_modules
 from modules.models import GlossaryTerm, LessonPage
 from tests.accounts.factories import MembershipFactory
+from tests.modules.course_files import write_course
 
 MODULE_URL = "/en/modules/01-first-module/"
 LESSON_URL = f"{MODULE_URL}lesson-one/"
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The course on the site, loaded once; tests take back what they change."""
+    root = tmp_path_factory.mktemp("course")
+    write_course(root)
+    with django_db_blocker.unblock(), transaction.atomic():
+        cache.clear()
+        load_site()
+        load_modules(root)
+        yield root
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def course(loaded, db, settings):
+    """The folder of the course's module; the cache begins empty."""
+    settings.MODULE_CONTENT_DIR = loaded
+    cache.clear()
+    return loaded / "01-first-module"
 
 
 @pytest.fixture
