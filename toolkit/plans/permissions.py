@@ -67,7 +67,13 @@ def parts_in(user, plan: Plan) -> frozenset[Part]:
     parts = {Part.READS}
     if can_plan(user, plan.country):
         parts.add(Part.RUNS)
-    if own_institutions(user):
+    # Of this country: who also speaks for an institution elsewhere does not here.
+    speaks = any(
+        one.institution_id in own_institutions(user)
+        and one.institution.country_id == plan.country_id
+        for one in user.current_memberships
+    )
+    if speaks:
         parts.add(Part.SPEAKS)
     return frozenset(parts)
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from lms.accounts.models import Institution, OutgoingMail
+from tests.accounts.factories import InstitutionFactory
 from toolkit.plans.models import Check, Deliverable, ItemUpdate, Plan
 from toolkit.plans.services.tracking import (
     check_item,
@@ -26,7 +27,7 @@ from toolkit.plans.tracking_errors import (
     NotYours,
 )
 
-from .conftest import PDF, line, paper
+from .conftest import PDF, focal_point, line, paper
 
 pytestmark = pytest.mark.django_db
 
@@ -235,6 +236,16 @@ class TestChecking:
         with pytest.raises(NotYourCheck):
             check_item(line(plan, "LIFT-1"), accepted=True, by=getattr(people, who))
         assert line(plan, "LIFT-1").status == "reported"
+
+    def test_a_focal_point_of_another_country_who_reads_here_cannot_check(
+        self, plan, people
+    ):
+        focal_point(InstitutionFactory(), person=people.respondent)
+        people.respondent.forget_memberships()
+        reported(plan, people.owner)
+
+        with pytest.raises(NotYourCheck):
+            check_item(line(plan, "LIFT-1"), accepted=True, by=people.respondent)
 
     def test_a_coordinator_who_reported_cannot_check(self, plan, people):
         reported(plan, people.coordinator)
