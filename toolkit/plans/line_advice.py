@@ -5,11 +5,13 @@ edit they are true; beside them stands what only lines can show: nobody responsi
 institution that left the network, too much at once, an order that is broken.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from assessments.maturity.showing import language_of_page
 from assessments.questions.languages import pick
 from toolkit.plans.advice import Advice, warnings_of
+from toolkit.plans.content import PLANNED
 from toolkit.plans.making import Task, schedule_of
 from toolkit.plans.quarter_words import quarter_words
 from toolkit.plans.quarters import Quarter
@@ -35,7 +37,8 @@ def line_warnings(task: Task, *, today: Quarter | None = None) -> list[Advice]:
         found.append(Advice("past_start", {"quarter": str(task.start)}))
     if not task.library.actions:
         found.append(Advice("other_framework", {"framework": task.library.framework}))
-    found += _order(plan)
+    begun = {one.code for one in lines if one.status != PLANNED}
+    found += _order(plan, begun)
     found += _crowded(task, plan)
     found += warnings_of(
         task.framework,
@@ -69,10 +72,15 @@ def about(warnings: list[Advice], code: str) -> list[Advice]:
     ]
 
 
-def _order(plan: Schedule) -> list[Advice]:
-    """Lines that begin too early for what they need or follow, without a waiver."""
+def _order(plan: Schedule, begun: Collection[str]) -> list[Advice]:
+    """Lines that begin too early for what they need or follow, without a waiver.
+
+    For lines that have begun it is too late to say so.
+    """
     found = []
     for name, start in plan.starts.items():
+        if name in begun:
+            continue
         one = plan.selection.by_id[name]
         for before in one.needs:
             if plan.ends.get(before, start) >= start:

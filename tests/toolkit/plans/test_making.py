@@ -333,6 +333,15 @@ def test_warnings_follow_the_lines(worked):
     assert any("ACT-05 begins before ACT-03 is finished" in one for one in words)
 
 
+def test_an_order_that_was_broken_is_said_before_the_line_begins(worked):
+    early = with_line(worked, "ACT-05", start=START)
+    begun = with_line(early, "ACT-05", status="running")
+
+    words = "ACT-05 begins before ACT-03 is finished, which it needs."
+    assert words in map(str, line_warnings(early))
+    assert words not in map(str, line_warnings(begun))
+
+
 def test_a_line_without_owner_and_one_whose_owner_left_are_said(worked):
     gone = replace(
         worked,
