@@ -5,9 +5,13 @@ journeys; what a page shows is tested in its room.
 """
 
 import pytest
+from django.conf import settings
 
 from tests.journeys.visitors import PHONE
 
+MODULES = sorted(
+    path.name for path in settings.MODULE_CONTENT_DIR.iterdir() if path.is_dir()
+)
 MODULE = "/en/modules/01-introduction-to-the-data-sharing-mechanism/"
 STRANGER = [
     "/en/",
@@ -181,17 +185,22 @@ PAGES = {
 
 
 @pytest.mark.slow
-def test_every_lesson_of_every_module(visitor):
+@pytest.mark.parametrize("module", MODULES)
+def test_every_lesson_of_a_module(module, visitor):
     reader = visitor(examined=True)
-    titles = {}
+    home = f"/en/modules/{module}/"
+    reader.go(home)
+    lessons = paths_in(reader, "main .lesson-list a")
+    lessons = [path for path in lessons if path.startswith(home)]
+    assert lessons
+    look_at(reader, lessons)
+
+
+def test_every_module_has_its_card(visitor):
+    reader = visitor()
     reader.go("/en/modules/")
-    for module in paths_in(reader, "main .cards a"):
-        reader.go(module)
-        for lesson in paths_in(reader, "main .lesson-list a"):
-            if lesson.startswith(module):
-                reader.go(lesson)
-                assert titles.setdefault(reader.page.title(), lesson) == lesson
-    assert len(titles) >= 7
+    homes = {f"/en/modules/{module}/" for module in MODULES}
+    assert set(paths_in(reader, "main .cards a")) == homes
 
 
 def test_pages_for_everybody(visitor):

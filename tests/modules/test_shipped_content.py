@@ -48,8 +48,14 @@ def test_shipped_course_makes_the_round_trip_and_shows_every_page(
 
     assert (bool(again), again.skipped) == (False, [])
     assert report.written == []
+    titles = {}
     for page in [*ModulePage.objects.live(), *LessonPage.objects.live()]:
-        assert client.get(page.url).status_code == 200, page.url
+        shown = client.get(page.url)
+        assert shown.status_code == 200, page.url
+        title = re.search(r"<title>(.+?)</title>", shown.content.decode(), re.DOTALL)[1]
+        # In one language no two pages have the same.
+        place = (page.url.split("/")[1], title)
+        assert titles.setdefault(place, page.url) == page.url
 
 
 def test_sixteen_modules_are_there_and_the_first_is_complete(shipped):
