@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from assessments.questions.exchange import (
     read_file,
 )
 from assessments.questions.models import Question
+from lms.core.downloads import download
 
 MODULE_KEY = r"\A[a-z0-9]+(-[a-z0-9]+)*\Z"
 #: The two forms stand on one page and have fields of the same name.
@@ -114,9 +114,7 @@ def fetch(request):
             "fetch_losses": export.losses,
         }
         return render(request, "questions/files.html", context)
-    response = HttpResponse(export.content, content_type=export.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{export.name}"'
-    return response
+    return download(export.content, export.name, export.content_type)
 
 
 def _bring(asked, *, add):

@@ -1,9 +1,7 @@
 """Printing a check for a classroom: the papers of a check, each with its key."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +12,7 @@ from assessments.quizzes.models import Paper, Quiz
 from assessments.quizzes.problems import QuizProblem
 from lms.accounts.roles import Capability
 from lms.accounts.views.access import needs
+from lms.core.downloads import download
 from lms.core.pdf import PdfFailed
 
 #: Those who see how questions work see what is right, and print it.
@@ -81,7 +80,4 @@ def _download(request, key, code, make, suffix):
     except PdfFailed as problem:
         messages.error(request, str(problem))
         return redirect("quizzes:papers", key)
-    name = f"{key}-paper-{code}{suffix}.pdf"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return download(content, f"{key}-paper-{code}{suffix}.pdf")

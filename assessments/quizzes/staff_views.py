@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,6 +24,7 @@ from assessments.quizzes.reports import SMALLEST_GROUP
 from lms.accounts.documents import XLSX
 from lms.accounts.roles import Capability
 from lms.accounts.views.access import needs, paged, refusal
+from lms.core.downloads import download
 
 ANALYSE, MARK, EDIT = (
     Capability.ANALYSE_QUESTIONS,
@@ -88,9 +89,7 @@ def analysis_xlsx(request, key):
     if not found.figures or "items" not in found.figures:
         raise Http404
     content = analysis_workbook(str(found.quiz.title), found.figures)
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{key}-questions.xlsx"'
-    return response
+    return download(content, f"{key}-questions.xlsx", XLSX)
 
 
 @never_cache

@@ -5,16 +5,16 @@ import logging
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import PageViewRestriction
 
+from lms.core.downloads import download
 from lms.core.pdf import PdfFailed
 from modules.books import library
 from modules.books.answers import lesson_answers_pdf
@@ -54,11 +54,8 @@ def workbook_answers(request, key):
 
 
 def _attachment(content, name):
-    # Not streamed: a phone on a slow line wants to know how much there is to come.
     kind = "application/pdf" if name.endswith(".pdf") else MIMETYPE.decode()
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return download(content, name, kind)
 
 
 def _hand_out(request, key, make):

@@ -1,12 +1,8 @@
 """Answering for an institution: all questions, evidence, handing in."""
 
-import mimetypes
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -20,6 +16,7 @@ from assessments.maturity.models import Evidence, Round, RoundInstitution
 from assessments.maturity.permissions import can_answer_for, can_fill_in_for
 from assessments.maturity.services import answering as services
 from assessments.maturity.services.errors import RoundError
+from lms.core.downloads import stored_download
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -67,16 +64,7 @@ def evidence(request, pk):
         institution__round__in=Round.objects.visible_to(request.user)
     ).exclude(file="")
     found = get_object_or_404(rows, pk=pk)
-    try:
-        with found.file.open() as file:
-            content = file.read()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    kind = mimetypes.guess_type(found.file_name)[0] or "application/octet-stream"
-    name = content_disposition_header(as_attachment=True, filename=found.file_name)
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": name}
-    )
+    return stored_download(found.file, found.file_name)
 
 
 @require_http_methods(FORM)

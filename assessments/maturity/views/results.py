@@ -3,9 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +17,7 @@ from assessments.maturity.region_pages import region_context, sees_region
 from assessments.maturity.services.errors import RoundError
 from assessments.maturity.services.results import result_of, set_in_benchmarks
 from lms.accounts.documents import XLSX
+from lms.core.downloads import download
 from lms.core.pdf import PdfFailed
 
 
@@ -63,7 +63,7 @@ def report(request, pk):
     except PdfFailed as problem:
         messages.error(request, str(problem))
         return redirect("maturity:result", pk)
-    return _file(content, "application/pdf", _name(round, "pdf"))
+    return download(content, _name(round, "pdf"))
 
 
 @require_safe
@@ -72,7 +72,7 @@ def workbook(request, pk):
     """The same figures as a workbook."""
     round, reader = _readable(request, pk)
     content = report_workbook(request.user, round, reader)
-    return _file(content, XLSX, _name(round, "xlsx"))
+    return download(content, _name(round, "xlsx"), XLSX)
 
 
 @require_safe
@@ -133,10 +133,3 @@ def _readable(request, pk):
 def _name(round, ending):
     year = round.reference_date.year
     return f"{round.country.iso3.lower()}-{year}-{round.framework.key}.{ending}"
-
-
-def _file(content, kind, name):
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": disposition}
-    )

@@ -2,11 +2,9 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.utils.dateparse import parse_datetime
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -25,6 +23,7 @@ from assessments.maturity.sheet_reading import FILE_LIMIT, read_questionnaire
 from assessments.maturity.showing import said
 from assessments.maturity.views.answering import FORM, found_institution
 from lms.accounts.documents import XLSX
+from lms.core.downloads import download
 from lms.core.pdf import PdfFailed
 
 
@@ -208,8 +207,4 @@ def _round_and_institution(request, pk, institution):
 def _file(content, kind, round, institution, ending):
     parts = (str(round), str(institution) if institution else "", "questionnaire")
     name = "-".join(filter(None, map(slugify, parts)))
-    disposition = content_disposition_header(
-        as_attachment=True, filename=f"{name}.{ending}"
-    )
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return download(content, f"{name}.{ending}", kind)

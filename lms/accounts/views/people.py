@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +13,7 @@ from lms.accounts.forms import PeopleFilter, RoleForm
 from lms.accounts.models import AuditEntry, Membership, User
 from lms.accounts.places import chosen_place, countries_for
 from lms.accounts.roles import Capability
+from lms.core.downloads import download
 
 from .access import active_filters, needs, paged
 
@@ -56,9 +56,7 @@ def export(request):
         people=len(people),
         filter=request.GET.urlencode(),
     )
-    response = HttpResponse(content, content_type=documents.XLSX)
-    response["Content-Disposition"] = 'attachment; filename="people.xlsx"'
-    return response
+    return download(content, "people.xlsx", documents.XLSX)
 
 
 def _shown(request, form):

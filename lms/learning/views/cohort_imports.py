@@ -1,7 +1,6 @@
 """Bringing many learners in: a file or a list, a look at it, and going through with it."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from lms.accounts.documents import XLSX
 from lms.accounts.models import Country, Institution
 from lms.accounts.roles import Capability
 from lms.accounts.views.access import needs
+from lms.core.downloads import download
 from lms.learning.cohorts import imports as services
 from lms.learning.cohorts import member_files
 from lms.learning.cohorts.errors import CohortError
@@ -99,10 +99,8 @@ def template(request, pk):
         country__in=countries or [cohort.country_id]
     )
     content = member_files.empty_form(sorted(bodies, key=str), countries)
-    response = HttpResponse(content, content_type=XLSX)
     name = slugify(cohort.name) or "cohort"
-    response["Content-Disposition"] = f'attachment; filename="{name}-learners.xlsx"'
-    return response
+    return download(content, f"{name}-learners.xlsx", XLSX)
 
 
 @never_cache

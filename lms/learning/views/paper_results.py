@@ -1,7 +1,6 @@
 """Results of a printed check for a whole cohort: form, upload, look, record."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from assessments.quizzes.problems import QuizProblem
 from lms.accounts.documents import XLSX
 from lms.accounts.roles import Capability
 from lms.accounts.views.access import needs
+from lms.core.downloads import download
 from lms.learning.classroom import pages
 from lms.learning.classroom import paper_results as services
 from lms.learning.classroom.forms import PaperUploadForm
@@ -51,10 +51,8 @@ def workbook(request, pk, paper):
     """The workbook to fill in, a row for each learner."""
     cohort, row = _found(request, pk, paper)
     content = results_form(row, cohort, services.learners_for_form(cohort))
-    response = HttpResponse(content, content_type=XLSX)
     name = f"{slugify(cohort.name) or 'cohort'}-{row.quiz.key}-paper-{row.code}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(content, name, XLSX)
 
 
 @never_cache

@@ -1,7 +1,7 @@
 """The definition matrix: rows to write, the whole to read and take along."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.accounts.models import Institution
 from lms.accounts.roles import Capability
+from lms.core.downloads import download
 from lms.core.pdf import PdfFailed
 from toolkit.indicators.matrix import COLUMNS, Matrix
 from toolkit.indicators.matrix_documents import matrix_pdf, matrix_workbook
@@ -141,7 +142,7 @@ def matrix_xlsx(request, country, number):
     """The matrix as a spreadsheet."""
     whole = Matrix(snapshot(version_for(request, country, number)))
     content = matrix_workbook(whole, names=request.reads_record)
-    return attached(content, XLSX, whole.file_name("matrix", "xlsx"))
+    return download(content, whole.file_name("matrix", "xlsx"), XLSX)
 
 
 @require_safe
@@ -154,12 +155,4 @@ def matrix_as_pdf(request, country, number):
     except PdfFailed as problem:
         messages.error(request, str(problem))
         return redirect("indicators:set_matrix", country.iso3.lower(), number)
-    return attached(content, "application/pdf", whole.file_name("matrix", "pdf"))
-
-
-def attached(content: bytes, kind: str, name: str) -> HttpResponse:
-    """Return a download; name: without spaces or quotes."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(content, whole.file_name("matrix", "pdf"))

@@ -3,11 +3,11 @@
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
+from lms.core.downloads import download
 from toolkit.indicators import sdmx
 from toolkit.indicators.matrix import Matrix
 from toolkit.indicators.sets_reading import snapshot
 
-from .matrix import attached
 from .set_access import reads_set, version_for
 
 #: Ending of the address > who writes it, what kind it is.
@@ -26,4 +26,4 @@ def structure(request, country, number, form):
     write, kind = FORMS[form]
     data = snapshot(version_for(request, country, number))
     name = Matrix(data).file_name("minimum-set", form, middle="sdmx")
-    return attached(write(data), kind, name)
+    return download(write(data), name, kind)

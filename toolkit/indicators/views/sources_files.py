@@ -2,10 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.accounts.documents import XLSX
 from lms.accounts.models import Institution
+from lms.core.downloads import download
 from lms.core.pdf import PdfFailed
 from lms.core.table_files import FILE_LIMIT, FileRefused, read_table
 from toolkit.indicators.inventory_topics import picture_of
@@ -45,7 +44,7 @@ def sources_xlsx(request, code):
     rows = list(DataSource.objects.of_country(country).kept().by_owner())
     picture = picture_of(rows, core_institutions(country))
     content = sources_workbook(country, rows, _owners(country), picture)
-    return _file(content, XLSX, f"{code}-data-sources.xlsx")
+    return download(content, f"{code}-data-sources.xlsx", XLSX)
 
 
 @require_safe
@@ -55,7 +54,7 @@ def sources_template(request, code):
     """An empty form."""
     country = country_for(request, code)
     content = sources_workbook(country, (), _owners(country))
-    return _file(content, XLSX, f"{code}-data-sources-empty.xlsx")
+    return download(content, f"{code}-data-sources-empty.xlsx", XLSX)
 
 
 @require_safe
@@ -72,7 +71,7 @@ def sources_pdf(request, code):
     except PdfFailed as problem:
         messages.error(request, str(problem))
         return redirect("indicators:sources", code)
-    return _file(content, "application/pdf", f"{code}-data-sources.pdf")
+    return download(content, f"{code}-data-sources.pdf")
 
 
 @require_http_methods(FORM)
@@ -189,9 +188,3 @@ def _ignored(heads) -> str:
 
 def _owners(country):
     return Institution.objects.active().filter(country=country).order_by("kind", "key")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(content, content_type=kind, headers=headers)

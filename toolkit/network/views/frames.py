@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import Country, Institution
+from lms.core.downloads import download
 from toolkit.network.entering import country_for
 from toolkit.network.models import FocalPoint
 from toolkit.network.permissions import can_speak_for
@@ -60,13 +60,9 @@ def ended_words(request, person: FocalPoint):
 
 def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
     """Return a file to take along; not kept by anything on the way."""
-    headers = {
-        "Content-Disposition": content_disposition_header(
-            as_attachment=True, filename=name
-        ),
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)
+    answer = download(content, name, kind)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _refuse_others(request, institution: Institution) -> None:

@@ -1,17 +1,15 @@
 """Following a plan: its progress, one line, new dates."""
 
-import mimetypes
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lms.core.downloads import stored_download
 from lms.core.refusals import Refusal
 from toolkit.plans import status
 from toolkit.plans.models import Deliverable, Plan, PlanItem
@@ -258,16 +256,7 @@ def deliverable(request, pk):
     """The file of a deliverable, for who reads the plan it belongs to."""
     rows = Deliverable.objects.visible_to(request.user)
     found = get_object_or_404(rows.filter(removed_at=None).exclude(file=""), pk=pk)
-    try:
-        with found.file.open() as file:
-            content = file.read()
-    except FileNotFoundError as error:
-        raise Http404 from error
-    kind = mimetypes.guess_type(found.file_name)[0] or "application/octet-stream"
-    name = content_disposition_header(as_attachment=True, filename=found.file_name)
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": name}
-    )
+    return stored_download(found.file, found.file_name)
 
 
 @require_http_methods(FORM)
