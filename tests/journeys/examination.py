@@ -9,15 +9,21 @@ from urllib.parse import urlsplit
 VENDOR = Path(__file__).parent.parent / "vendor"
 AXE = VENDOR / "axe-core-4.14.1" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN_RULES = (
-    """rules => axe.run(document, { runOnly: rules, resultTypes: ["violations"] })"""
-)
-#: What lies under an open menu has its size all the same (WCAG 2.5.8): sizes are
-#: then asked of what is open, everything else of the whole page.
-RUN_RULES_COVERED = """rules => axe.run(document, { runOnly: rules, resultTypes: ["violations"],
+RUN_RULES = """rules => axe.run(document, { runOnly: rules, resultTypes: ["violations"],
   rules: { "target-size": { enabled: false } } })"""
-RUN_SIZES_OF_OPEN = """() => axe.run({ include: [["details[open]"]] },
-  { runOnly: { type: "rule", values: ["target-size"] }, resultTypes: ["violations"] })"""
+#: What lies under an open menu or a bar that stays in view has its size all the same
+#: (WCAG 2.5.8): sizes are asked of the open menu alone, and while no bar stays.
+RUN_SIZES = """async (covered) => {
+  const bars = [...document.querySelectorAll("body *")]
+    .filter((element) => getComputedStyle(element).position === "sticky");
+  for (const bar of bars) bar.style.position = "static";
+  try {
+    return await axe.run(covered ? { include: [["details[open]"]] } : document,
+      { runOnly: { type: "rule", values: ["target-size"] }, resultTypes: ["violations"] });
+  } finally {
+    for (const bar of bars) bar.style.removeProperty("position");
+  }
+}"""
 RUN_CONTRAST = """() => axe.run(document,
   { runOnly: { type: "rule", values: ["color-contrast"] }, resultTypes: ["violations"] })"""
 #: The summary of errors stands before the title, so that it is read first.
@@ -74,11 +80,8 @@ def check_accessible(page, *, dark: bool = True, covered: bool = False) -> None:
     covered: an open menu lies over a part of it.
     """
     page.evaluate(axe_source())
-    if covered:
-        found = _violations(page.evaluate(RUN_RULES_COVERED, RULES))
-        found += _violations(page.evaluate(RUN_SIZES_OF_OPEN))
-    else:
-        found = _violations(page.evaluate(RUN_RULES, RULES))
+    found = _violations(page.evaluate(RUN_RULES, RULES))
+    found += _violations(page.evaluate(RUN_SIZES, covered))
     if dark:
         page.emulate_media(color_scheme="dark")
         found += [f"dark: {one}" for one in _violations(page.evaluate(RUN_CONTRAST))]
