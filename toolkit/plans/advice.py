@@ -75,8 +75,8 @@ _WORDS = {
         "The library has no action for the gap of %(question)s: add a line of your own."
     ),
     "exhausted": gettext_noop(
-        "All actions for %(question)s are recorded as done: its level changes when it is "
-        "assessed again."
+        "All actions for %(question)s are recorded as done, and its level is still below "
+        "the target: assess it again, or add a line of your own."
     ),
     "given_up": gettext_noop(
         "Every action for %(question)s was dropped: this plan does not raise its level."

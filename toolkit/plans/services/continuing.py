@@ -6,7 +6,7 @@ from django.db import transaction
 
 from assessments.maturity.models import Round
 from lms.accounts.models import User
-from toolkit.plans.making import greedy
+from toolkit.plans.making import Task, greedy
 from toolkit.plans.models import Plan, PlanItem
 from toolkit.plans.plan_reading import task_of
 from toolkit.plans.quarters import Quarter, read_quarter
@@ -91,6 +91,7 @@ def continue_plan(
         if _goes_on(item):
             _carry(item, plan, start)
     task = task_of(plan)
+    _say_what_runs_is_for(plan, task)
     build_again(plan, plan_schedule=greedy(task), task=task, by=by)
     plan.refresh_from_db()
     return plan
@@ -134,6 +135,23 @@ def _carry(item: PlanItem, plan: Plan, start: Quarter) -> None:
         **values,
     )
     following.supporting.set(one for one in item.supporting.all() if one.is_active)
+
+
+def _say_what_runs_is_for(plan: Plan, task: Task) -> None:
+    """Write into lines that run already what they lift now, and their order.
+
+    Building leaves such lines alone, so that a decision is needed to change them.
+    """
+    running = [one for one in plan.items.all() if one.status == Status.RUNNING]
+    for item in running:
+        chosen = task.selection.by_id[item.code]
+        item.reasons = [
+            {"question": one.question, "from": one.level, "to": one.to}
+            for one in chosen.reasons
+        ]
+        item.needs, item.after = list(chosen.action.needs), list(chosen.action.after)
+        item.required_by = list(chosen.required_by)
+    PlanItem.objects.bulk_update(running, ["reasons", "needs", "after", "required_by"])
 
 
 def _still_there(previous: Plan) -> Mapping[str, list[int]] | None:

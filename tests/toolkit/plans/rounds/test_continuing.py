@@ -104,6 +104,29 @@ def test_a_line_that_runs_keeps_its_last_quarter(before, coordinator):
     assert (carried.start, carried.length) == ("2028Q1", 2)
 
 
+def test_a_line_that_runs_says_what_it_lifts_from_the_new_levels(before, coordinator):
+    before.items.filter(code="LIFT-2").update(status="running", start="2027Q4")
+
+    carried = line(go_on(before, coordinator, A2=2), "LIFT-2")
+
+    assert carried.reasons == [{"question": "A2", "from": 2, "to": 3}]
+    assert carried.needs == ["LIFT-1"]
+
+
+def test_a_line_that_runs_says_nothing_of_a_gap_that_is_closed(before, coordinator):
+    before.items.filter(code="LIFT-2").update(status="running", start="2027Q4")
+
+    assert line(go_on(before, coordinator, A2=3), "LIFT-2").reasons == []
+
+
+def test_an_own_line_that_runs_comes_along(before, coordinator):
+    PlanItemFactory(plan=before, code="OWN-1", status="running", start="2027Q4")
+
+    carried = line(go_on(before, coordinator), "OWN-1")
+
+    assert (carried.status, carried.reasons) == ("running", [])
+
+
 def test_a_late_line_that_runs_gets_the_first_quarter(before, coordinator):
     before.items.filter(code="LIFT-2").update(status="running", percent=90)
 
