@@ -73,6 +73,7 @@ class World:
     belmora: Country
     people: dict[str, User]
     things: dict = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ The rows stand in tests/<room>/access.py; tests/access.py says how to write them
 """
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -26,8 +27,25 @@ def world(django_db_setup, django_db_blocker):
         for room in access.rooms():
             if hasattr(room, "prepare"):
                 room.prepare(world)
+        for role, person in world.people.items():
+            world.sessions[role] = session_of(person)
         yield world
         transaction.set_rollback(True)
+
+
+def session_of(person) -> str:
+    """Return the key of a session somebody is signed in with."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def browser_of(role, world) -> Client:
+    """Return a new browser, with a role's session."""
+    client = Client(raise_request_exception=False)
+    if role != "anonymous":
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[role]
+    return client
 
 
 @pytest.fixture(autouse=True)
@@ -71,10 +89,8 @@ def test_address_answers_each_role(name, row, world):
 
 def asked(name, row, world, role):
     """Return what one role gets; whatever it changed is taken back."""
-    client = Client(raise_request_exception=False)
+    client = browser_of(role, world)
     with transaction.atomic():
-        if role != "anonymous":
-            client.force_login(world.people[role])
         data = row.data(world) if callable(row.data) else row.data
         response = getattr(client, row.method)(row.address(name, world), data)
         transaction.set_rollback(True)
@@ -103,7 +119,4 @@ def test_areas_of_other_packages_open_for_their_roles_only(path, roles, world):
 
 def status_at(path, world, role):
     """Return the status one role gets at a path."""
-    client = Client(raise_request_exception=False)
-    if role != "anonymous":
-        client.force_login(world.people[role])
-    return client.get(path).status_code
+    return browser_of(role, world).get(path).status_code
