@@ -30,6 +30,7 @@ from toolkit.plans.making import Task
 from toolkit.plans.models import Plan, PlanItem
 from toolkit.plans.quarters import Quarter, quarter_of, read_quarter
 from toolkit.plans.scheduling import Capacity
+from toolkit.plans.selection import today as levels_today
 
 
 def content_of(plan: Plan, *, today: dt.date | None = None) -> PlanContent:
@@ -94,7 +95,7 @@ def task_of(
         framework=framework,
         library=library,
         levels=plan.levels,
-        targets=plan.targets,
+        targets=_above_today(plan, framework),
         validated=plan.validated or None,
         done=tuple(plan.done_actions),
         start=start,
@@ -107,6 +108,18 @@ def task_of(
         lines=content.lines,
         first=first,
     )
+
+
+def _above_today(plan: Plan, framework: Framework) -> dict[str, int]:
+    """Return the targets that ask for something: the page of targets promises that
+    nothing is planned for a question whose target is today's level.
+    """
+    now = levels_today(framework, plan.levels)
+    return {
+        question: target
+        for question, target in plan.targets.items()
+        if target > now.get(question, target)
+    }
 
 
 def _asks_the_same(framework: Framework, library: Library) -> bool:

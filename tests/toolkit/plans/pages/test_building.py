@@ -180,6 +180,23 @@ def test_higher_targets_bring_lines(plan, coordinator):
     assert again(plan, coordinator).is_empty
 
 
+def test_nothing_is_planned_for_a_target_at_the_level_of_today(plan, coordinator):
+    set_targets(plan, targets={"B1": 1, "B2": 1}, by=coordinator)
+
+    found = again(plan, coordinator)
+
+    assert {one.code for one in found.gone} == {"LIFT-3", "LIFT-4", "GEN-3:B2"}
+    assert [code for code, *_rest in lines(plan)] == ["LIFT-1", "LIFT-2"]
+
+
+def test_what_is_needed_stays_though_its_own_target_is_at_today(plan, coordinator):
+    set_targets(plan, targets={"A1": 1}, by=coordinator)
+
+    again(plan, coordinator)
+
+    assert plan.items.get(code="LIFT-1").required_by == ["LIFT-2"]
+
+
 def test_targets_of_unknown_questions_are_refused(plan, coordinator):
     with pytest.raises(ValueError, match="Z9"):
         set_targets(plan, targets={"Z9": 2}, by=coordinator)
