@@ -23,6 +23,7 @@ from assessments.maturity.models import (
 )
 from assessments.maturity.national_result import Reader
 from assessments.maturity.result_pages import (
+    Numeral,
     ShownLevel,
     level_shown,
     mean_shown,
@@ -109,6 +110,7 @@ class RoundRows:
         found = self.result.questions[question.id]
         framework = self.result.framework
         row, inside = self.agreed.get(question.id), self.reader.inside
+        values = [level.value for level in framework.levels]
         evidence = self.evidence.get(question.id, [])
         return QuestionBlock(
             id=question.id,
@@ -136,7 +138,7 @@ class RoundRows:
             evidence=[self._evidence(one) for one in evidence] if inside else [],
             number_of_evidence=len(evidence),
             squares=[
-                (level.value, level.value == found.number) for level in framework.levels
+                (Numeral(value, values), value == found.number) for value in values
             ],
             explanation=explaining.explain_question(self.result, question.id),
         )

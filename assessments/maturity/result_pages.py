@@ -1,6 +1,6 @@
 """What the page of a national result shows: the summary and the profile."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,6 +32,25 @@ LISTED = 3
 LEFT_TO_RIGHT = "\u200e"
 #: Changes of a dimension mean from this on get a double arrow.
 GREAT = Fraction(3, 2)
+
+
+class Numeral(str):
+    """The number of a level, which knows its ``tone``: 0 to 5, the colour of a chip.
+
+    A framework's levels are spread over the five colours by position, so that the
+    highest is the darkest however many there are. 0 is the lowest colour, dashed.
+    """
+
+    tone: int
+
+    def __new__(cls, value: int, values: Sequence[int]):
+        """Return the numeral of one of a framework's levels, lowest first."""
+        numeral = super().__new__(cls, value)
+        steps = max(1, len(values) - 1)
+        below = sum(one < value for one in values)
+        tone = min(5, 1 + (4 * below + steps // 2) // steps)
+        numeral.tone = tone if value else 0
+        return numeral
 
 
 @dataclass(frozen=True)
@@ -88,7 +107,7 @@ def level_shown(framework: Framework, given: Given) -> ShownLevel:
     state = state_of(given)
     if state == LEVEL:
         names = {level.value: text_in(level.name) for level in framework.levels}
-        return ShownLevel(str(given), names.get(given, ""))
+        return ShownLevel(Numeral(given, list(names)), names.get(given, ""))
     signs = {DONT_KNOW: "unknown", NOT_APPLICABLE: "na"}
     return ShownLevel(signs.get(state, "none"), shown(given))
 
