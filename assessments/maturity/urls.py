@@ -11,4 +11,9 @@ urlpatterns = [
     path("framework/", frameworks.framework, name="framework"),
     path("framework/<slug:key>/", frameworks.framework, name="framework_called"),
     path("framework/<slug:key>/<str:number>/", frameworks.version, name="version"),
+    path(
+        "framework/<slug:key>/<str:number>/file.<slug:kind>",
+        frameworks.version_file,
+        name="version_file",
+    ),
 ]

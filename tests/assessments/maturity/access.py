@@ -346,6 +346,16 @@ ROWS = {
         for_everybody(path=lambda world: [settings.FRAMEWORK_KEY]),
         for_everybody(404, path=lambda world: ["unknown"]),
     ],
+    "maturity:version_file": [
+        for_signed_in(path=lambda world: [*published(world), "xlsx"]),
+        for_signed_in(path=lambda world: [*published(world), "yaml"]),
+        for_signed_in(404, path=lambda world: [*published(world), "exe"]),
+        Row(
+            lambda world: [*draft(world), "xlsx"],
+            expected=dict.fromkeys(EDITORS, 200),
+            otherwise=404,
+        ),
+    ],
     "maturity:version": [
         for_everybody(path=published),
         Row(draft, expected=dict.fromkeys(EDITORS, 200), otherwise=404, anonymous=404),

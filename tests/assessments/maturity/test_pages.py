@@ -7,8 +7,11 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from assessments.maturity import assembling
+from assessments.maturity.exporter import FORMATS, export_framework
 from assessments.maturity.loader import load_frameworks
 from assessments.maturity.models import FrameworkVersion
+from assessments.maturity.workbook_reading import read_workbook
+from lms.core.content_files import Problems
 from tests.accounts.factories import UserFactory
 from tests.assessments.maturity.instruments import framework
 
@@ -95,3 +98,29 @@ def test_editor_reads_a_draft_which_says_so(client):
 
 def test_site_without_a_framework_says_not_found(client):
     assert client.get("/en/framework/").status_code == 404
+
+
+def test_whoever_is_signed_in_takes_the_framework_along(client, shipped):
+    address = reverse("maturity:framework")
+    assert "Download as Excel" not in text_of(client, address)
+    client.force_login(UserFactory())
+    page = text_of(client, address)
+
+    for kind in FORMATS:
+        file = reverse(
+            "maturity:version_file", args=[shipped.key, shipped.version, kind]
+        )
+        response = client.get(file)
+
+        assert f'href="{file}"' in page
+        assert (
+            f"{shipped.key}-{shipped.version}.{kind}"
+            in response.headers["Content-Disposition"]
+        )
+        # Writers of workbooks note the time; what is read back is the same.
+        content = response.content
+        if kind == "xlsx":
+            read = read_workbook(content, name="x", problems=(found := Problems()))
+            assert (found.errors, read) == ([], shipped.instrument())
+        else:
+            assert content == export_framework(shipped.instrument(), kind)
