@@ -23,7 +23,7 @@ from toolkit.plans.comparing import levels_after
 from toolkit.plans.content import Line, PlanContent, from_data
 from toolkit.plans.making import Task
 from toolkit.plans.models import Plan, PlanVersion
-from toolkit.plans.plan_pages import LATER, chapters, money
+from toolkit.plans.plan_pages import LATER, Chapter, chapters, money
 from toolkit.plans.plan_reading import content_of, task_of
 from toolkit.plans.quarter_words import quarter_words
 from toolkit.plans.targets import outlook
@@ -129,6 +129,9 @@ def _digest(context: dict, language: str) -> str:
 def plan_context(document: PlanDocument) -> dict:
     """Return what the document says."""
     content, today = _shown(document), document.today
+    if document.is_public:
+        # Nothing about progress: everything is still to begin.
+        today = content.first.first_day - dt.timedelta(days=1)
     document = replace(document, content=content)
     task = replace(
         task_of(document.plan, content, today=today),
@@ -136,7 +139,7 @@ def plan_context(document: PlanDocument) -> dict:
         targets=content.targets,
         lines=content.lines,
     )
-    names = {one.key: one for one in chapters(document.content, task)}
+    names = {one.key: one for one in _chapters(document, task)}
     return {
         "document": document,
         "plan": document.plan,
@@ -227,7 +230,7 @@ def summary(document: PlanDocument, task: Task) -> list[tuple[str, str]]:
     content, opened = document.content, not document.is_public
     scheduled = content.scheduled
     rows = _reached_rows(content, task) if opened else []
-    rows += [(one.name, one.sentence) for one in chapters(document.content, task)]
+    rows += [(one.name, one.sentence) for one in _chapters(document, task)]
     rows.append((_("Lines"), _lines_words(content)))
     if scheduled:
         span = gantt.span_words(content.first, content.last)
@@ -399,6 +402,31 @@ def learning_shown(content: PlanContent) -> list[dict]:
         for (module, who), lines in found.items()
     ]
     return sorted(rows, key=lambda row: (row["before"], row["module"].key, row["who"]))
+
+
+def _chapters(document: PlanDocument, task: Task) -> list[Chapter]:
+    """Return the three pillars with a sentence each; for everybody without progress."""
+    found = chapters(document.content, task)
+    if not document.is_public:
+        return found
+    groups = {
+        one.key: one.lines for one in values.by_pillar(document.content.scheduled)
+    }
+    return [
+        replace(one, sentence=_span_words(groups[one.key]) or one.sentence)
+        for one in found
+    ]
+
+
+def _span_words(lines) -> str:
+    """Return "3 lines, Q1 to Q3 2027."; "" without any."""
+    if not lines:
+        return ""
+    first, last = min(one.start for one in lines), max(one.end for one in lines)
+    words = ngettext(
+        "%(count)s line, %(span)s.", "%(count)s lines, %(span)s.", len(lines)
+    )
+    return words % {"count": len(lines), "span": gantt.span_words(first, last)}
 
 
 def _signatories(document: PlanDocument) -> list[dict]:

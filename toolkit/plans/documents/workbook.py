@@ -279,7 +279,8 @@ class _Writing:
         for place, (name, amount) in enumerate(rows, start=first):
             page.write_string(place, 0, safe_cell(name))
             cell = xl_rowcol_to_cell(place, 0)
-            formula = f"=SUMIFS({cost},{criterion},{cell})"
+            # As it stands there, also where it begins with < or >.
+            formula = f'=SUMIFS({cost},{criterion},"="&{cell})'
             page.write_formula(place, 1, formula, styles["number"], float(amount))
         end = first + len(rows)
         named = sum(amount for _name, amount in rows)

@@ -1,13 +1,14 @@
 """The columns of a plan's workbook, and what a line says in each of them.
 
 What can be changed offline is :data:`FIELDS`. Beside every line stands a mark, in a
-hidden column: which plan and language it was written from, and a short digest of every
-field. By it a change in the file is told from a change on the site, also after the
+hidden column: which plan, language and line it was written from, and a short digest of
+every field. By it a change in the file is told from a change on the site, also after the
 rows were sorted or saved as CSV.
 """
 
 import hashlib
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -98,18 +99,29 @@ def mark_of(line: Line, plan: int, language: str) -> str:
     """Return the mark of a line as it is now."""
     texts = texts_of(line)
     found = ",".join(digest(texts[name]) for name in (*FIELDS, *WATCHED))
-    return f"{plan}|{language}|{found}"
+    return f"{plan}|{language}|{line.code}|{found}"
 
 
-def read_mark(text: str) -> tuple[int, str, dict[str, str]] | None:
-    """Return plan, language and the digest of each field; None for anything else."""
+@dataclass(frozen=True)
+class Mark:
+    """Which plan, language and line a row was written from; field > digest."""
+
+    plan: int
+    language: str
+    code: str
+    digests: dict[str, str]
+
+
+def read_mark(text: str) -> Mark | None:
+    """Return what a mark says; None for anything else."""
     plan, _sign, rest = text.partition("|")
-    language, _sign, found = rest.partition("|")
+    language, _sign, rest = rest.partition("|")
+    code, _sign, found = rest.partition("|")
     digests = found.split(",")
     names = (*FIELDS, *WATCHED)
     if not (plan.isascii() and plan.isdecimal()) or len(digests) != len(names):
         return None
-    return int(plan), language, dict(zip(names, digests, strict=True))
+    return Mark(int(plan), language, code, dict(zip(names, digests, strict=True)))
 
 
 def digest(text: str) -> str:

@@ -29,7 +29,10 @@ class PlanFileForm(forms.Form):
 
 
 class DecideForm(forms.Form):
-    """What the person decides before the file is brought in."""
+    """What the person decides before the file is brought in.
+
+    ``edit_number``: of the plan, as the person saw it.
+    """
 
     take = forms.MultipleChoiceField(
         label=gettext_lazy("Take what the file says for"),
@@ -51,8 +54,11 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 
-    def __init__(self, *args, judged: Judgement, **options):
+    edit_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args, judged: Judgement, edit_number: int, **options):
         super().__init__(*args, **options)
+        self.initial = {"edit_number": edit_number} | self.initial
         self._offer("take", judged.conflicts)
         droppable = [one for one in judged.missing if one.status in (PLANNED, RUNNING)]
         self._offer("drop", droppable)
@@ -82,4 +88,5 @@ class DecideForm(forms.Form):
             "take": data.get("take", []),
             "drop": data.get("drop", []),
             "reason": data.get("reason", ""),
+            "edit_number": data["edit_number"],
         }

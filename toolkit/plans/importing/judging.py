@@ -49,7 +49,7 @@ class Given:
         """The language that the texts were written in, by the marks; "" without."""
         for _number, cells in self.rows:
             if mark := read_mark(cells.get("mark", "")):
-                return mark[1]
+                return mark.language
         return ""
 
     def fault(self, row: int, key: str, message: str, remedy: str = "") -> Fault:
@@ -161,7 +161,7 @@ class _Judging:
         number, cells = row
         code = cells["code"].strip()
         mark = read_mark(cells.get("mark", ""))
-        if mark and mark[0] != self.plan.pk and code:
+        if mark and mark.plan != self.plan.pk and code:
             self._fault(
                 number,
                 "mark",
@@ -199,7 +199,9 @@ class _Judging:
 
     def _known(self, number: int, cells, line: Line, mark) -> Judged:
         """Judge a row of a line that the plan has."""
-        now, base = self.texts[line.code], mark[2] if mark else {}
+        now = self.texts[line.code]
+        # A row that was copied from another line says nothing about this one.
+        base = mark.digests if mark and mark.code == line.code else {}
         self.reasons[line.code] = cells.get("reason", "").strip()
         values, changes, conflicts, notes = {}, [], [], []
         for name in self._there():

@@ -78,21 +78,23 @@ def apply_import(
     prepared: PlanImport,
     *,
     by: User,
+    edit_number: int,
     take: Collection[str] = (),
     drop: Collection[str] = (),
     reason: str = "",
 ) -> dict[str, int]:
     """Carry out what was shown, all or nothing; a second time gives the first result.
 
-    take: ids of lines in whose conflicts the file wins. drop: ids of lines that the
-    file lacks, to be dropped for the reason. Returns how many lines were new, changed
+    edit_number: of the plan, as the person saw what would happen. take: ids of lines
+    in whose conflicts the file wins. drop: ids of lines that the file lacks, to be
+    dropped for the reason. Returns how many lines were new, changed
     and dropped. Raises NotNow, PlanMoved, FileFaulty, ReasonMissing.
     """
     plan = locked(prepared.plan, by=by)
     prepared.refresh_from_db()
     if prepared.applied_at:
         return prepared.result.get("counts", {})
-    if plan.edit_number != prepared.edit_number:
+    if plan.edit_number != edit_number:
         raise PlanMoved
     if drop and not reason.strip():
         raise ReasonMissing
@@ -114,13 +116,6 @@ def apply_import(
     prepared.rows = []
     prepared.save(update_fields=["rows", "result"])
     return counts
-
-
-@transaction.atomic
-def look_again(prepared: PlanImport) -> None:
-    """Let the preview be about the plan as it is now, after PlanMoved."""
-    prepared.edit_number = Plan.objects.get(pk=prepared.plan_id).edit_number
-    prepared.save(update_fields=["edit_number"])
 
 
 def _add(plan: Plan, rows: list[Judged]) -> int:

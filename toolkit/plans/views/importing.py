@@ -63,14 +63,14 @@ def check(request, pk, number):
         raise Http404
     judged = judge(plan, services.given_of(prepared))
     data = request.POST if request.method == "POST" else None
-    form, faults, status = DecideForm(data, judged=judged), judged.faults, 200
+    form = DecideForm(data, judged=judged, edit_number=plan.edit_number)
+    faults, status = judged.faults, 200
     if data is not None and not form.is_valid():
         status = 422
     elif data is not None:
         try:
             counts = services.apply_import(prepared, by=request.user, **form.decisions)
         except services.PlanMoved as refused:
-            services.look_again(prepared)
             messages.warning(request, str(refused))
             return redirect("plans:import_check", pk, number)
         except services.FileFaulty as refused:
