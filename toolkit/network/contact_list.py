@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.accounts.models import Country, Institution
 from toolkit.network.models import FocalPoint, InstitutionProfile
@@ -19,8 +20,10 @@ from toolkit.network.verifying import is_overdue
 INSTITUTION = _("Institution")
 UNIT = _("Unit")
 POST = _("Post")
-NAME = _("Name")
-TITLE = _("Title")
+# In a context of their own: in some languages a thing and a person have other names,
+# and the title of a text is no post. Two heads must never read the same.
+NAME = pgettext_lazy("of a person", "Name")
+TITLE = pgettext_lazy("of a person", "Title")
 ADDRESS = _("Address")
 TELEPHONE = _("Telephone")
 FAX = _("Fax")

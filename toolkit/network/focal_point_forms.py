@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.accounts.models.people import NAME_LENGTH
 from toolkit.network.institution_forms import EMAIL_WRONG, URL_WRONG
@@ -26,7 +27,7 @@ class OwnDataForm(forms.Form):
     """What a focal point says about the own post: title, unit, how to be reached."""
 
     title = forms.CharField(
-        label=_("Title"),
+        label=pgettext_lazy("of a person", "Title"),
         help_text=_("The post in the institution, for example Head of department."),
         max_length=200,
         required=False,

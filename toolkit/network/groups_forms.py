@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessments.maturity.round_forms import DayInput, institutions_of
@@ -149,7 +149,10 @@ class NameForm(EditNumberForm):
         error_messages={"required": _("Write the full name.")},
     )
     title = forms.CharField(
-        label=_("Title"), max_length=200, required=False, widget=words_input()
+        label=pgettext_lazy("of a person", "Title"),
+        max_length=200,
+        required=False,
+        widget=words_input(),
     )
     email = forms.EmailField(
         label=_("E-mail address"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from toolkit.network.groups_forms import (
@@ -196,7 +196,7 @@ def edit(request, code, pk):
         except ChangedMeanwhile as refusal:
             saved = [
                 {"label": _("Full name"), "value": member.full_name},
-                {"label": _("Title"), "value": member.title},
+                {"label": pgettext("of a person", "Title"), "value": member.title},
                 {"label": _("E-mail address"), "value": member.email},
                 {"label": _("Institution"), "value": str(member.institution or "")},
             ]
