@@ -104,8 +104,9 @@ class Fault:
 class Table:
     """What was read.
 
-    sheet: its name; empty for CSV. ignored: heads that nobody asked for. columns:
-    letter and head of each column that is there, by key.
+    sheet: its name; empty for CSV. ignored: heads that nobody asked for, and columns
+    that hold something below no head. columns: letter and head of each column that is
+    there, by key.
     """
 
     sheet: str
@@ -296,26 +297,36 @@ def _table(rows, sheet: str, heads: Heads, most_rows: int) -> Table:
     number, names = best[0], [clean(cell) for cell in best[1]]
     places = _places(heads, names, where, number)
     found = []
+    filled_places: set[int] = set()
     for row, cells in (*top[top.index(best) + 1 :], *filled):
         if len(found) == most_rows:
             raise _too_many(where, most_rows)
         found.append(Row(row, _cells(heads, cells, places)))
+        filled_places |= {place for place, cell in enumerate(cells) if cell.strip()}
     if not found:
         raise NoRows(
             _("%(where)s has no rows below the names of its columns.")
             % {"where": where},
             where,
         )
-    ignored = [
-        head
-        for place, head in enumerate(names)
-        if head and place not in places.values()
-    ]
     letters = {
         key: f"{xl_col_to_name(place)} ({names[place]})"
         for key, place in places.items()
     }
-    return Table(sheet, tuple(found), tuple(ignored), letters)
+    ignored = _ignored(names, filled_places, set(places.values()))
+    return Table(sheet, tuple(found), ignored, letters)
+
+
+def _ignored(names: list[str], filled: set[int], read: set[int]) -> tuple[str, ...]:
+    """Return the heads that nobody asked for, and where cells stand below none."""
+    found = []
+    for place in range(max(len(names), max(filled, default=-1) + 1)):
+        head = names[place] if place < len(names) else ""
+        if place in read or not (head or place in filled):
+            continue
+        words = _("column %(letter)s, without a name")
+        found.append(head or words % {"letter": xl_col_to_name(place)})
+    return tuple(found)
 
 
 def _places(heads: Heads, names: list[str], where: str, row: int) -> dict[str, int]:

@@ -68,6 +68,18 @@ def test_columns_are_found_in_any_order_and_every_row_has_all_of_them():
     assert table.columns == {"email": "C (E-MAIL address:)", "name": "A (Full name)"}
 
 
+def test_columns_without_a_name_that_hold_something_are_told():
+    """As below a head that was merged over two columns."""
+    heads = ["E-mail address", None, "Shoes", None]
+    table = read_table(xlsx(heads, ["m@x.org", "upstairs", 40, "", "late"]), COLUMNS)
+
+    assert table.ignored == (
+        "column B, without a name",
+        "Shoes",
+        "column E, without a name",
+    )
+
+
 @pytest.mark.parametrize("code", ["en", "ru", "fr", "es", "ar"])
 def test_heads_of_every_language_are_known_in_every_other(code):
     with translation.override(code):

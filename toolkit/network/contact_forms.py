@@ -7,15 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.accounts.models import Institution
-from lms.core.table_files import FILE_LIMIT
-from lms.core.uploads import check_upload
 from toolkit.network.services.contact_imports import Decision
 
 NEW = "new"
 
 
 class ContactFileForm(forms.Form):
-    """A contact list."""
+    """A contact list; whether it can be read is said by who reads it."""
 
     file = forms.FileField(
         label=gettext_lazy("Contact list"),
@@ -23,12 +21,6 @@ class ContactFileForm(forms.Form):
         max_length=255,
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
-
-    def clean_file(self):
-        """Return the file; refuse what is too large or of another kind."""
-        file = self.cleaned_data["file"]
-        check_upload(file, endings=("xlsx", "csv"), limit=FILE_LIMIT)
-        return file
 
 
 @dataclass(frozen=True)

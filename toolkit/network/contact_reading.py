@@ -157,6 +157,15 @@ class _Reading:
             name, title, key = cells["name"], cells["title"], "name"
         if _BETWEEN_PEOPLE.search(name) or ";" in cells["name_title"]:
             self._two_people(key)
+        if not name and (cells["post"] or title):
+            # Otherwise somebody's own address would become the role mailbox.
+            self._fault(
+                key,
+                _("The name is missing."),
+                _(
+                    "Write who it is; for the institution itself leave post and title empty."
+                ),
+            )
         return " ".join(name.split()), " ".join(title.split())
 
     def _two_people(self, key: str) -> None:

@@ -18,6 +18,7 @@ from lms.core.table_files import FILE_LIMIT, FileRefused
 from toolkit.network.contact_documents import empty_workbook
 from toolkit.network.contact_forms import ContactFileForm, DecideForm
 from toolkit.network.contact_import_pages import (
+    ignored_words,
     preview_context,
     unknown_faults,
     unknown_of,
@@ -53,10 +54,12 @@ def choose(request, code):
         if form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                rows, faults = _checked(file, country)
+                table, rows, faults = _checked(file, country)
             except FileRefused as refusal:
                 form.add_error("file", str(refusal))
             else:
+                if table.ignored:
+                    messages.warning(request, ignored_words(table.ignored))
                 if not faults:
                     return _prepared(request, country, rows, file.name)
     context = {
@@ -103,15 +106,15 @@ def check(request, code, pk):
 
 
 def _checked(file, country):
-    """Return the rows of a file and all that is wrong with them."""
+    """Return the table, what its rows say and all that is wrong with them."""
     known = Known(country)
-    _table, rows, faults = read_contacts(file, known.is_known, known.suggest)
+    table, rows, faults = read_contacts(file, known.is_known, known.suggest)
     _judged, more = judge(rows, known, {})
     faults = sorted([*faults, *more], key=lambda fault: fault.row)
     if faults:
         unknown = unknown_faults(unknown_of(rows, known))
         faults = sorted([*faults, *unknown], key=lambda fault: fault.row)
-    return rows, faults
+    return table, rows, faults
 
 
 def _prepared(request, country, rows, name):

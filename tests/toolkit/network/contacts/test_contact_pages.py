@@ -441,6 +441,25 @@ def test_a_choice_that_was_not_offered_is_refused(client, body, keeper):
     assert page.status_code == 422
 
 
+def test_columns_that_are_not_read_are_told(client, body, keeper):
+    file = csv("Institution;Nme\nBorder Service;Ana Rivas\n")
+
+    page = client.post(url("contacts_import"), {"file": file}, follow=True)
+
+    assert "This column is not known and is not read: Nme" in page.text
+
+
+def test_letters_that_are_not_utf8_are_named(client, body, keeper):
+    words = "Institution;Name\nBorder Service;Jürgen\n".encode("cp1252")
+
+    page = client.post(
+        url("contacts_import"), {"file": SimpleUploadedFile("list.csv", words)}
+    )
+
+    assert page.status_code == 422
+    assert "not written in UTF-8" in page.text
+
+
 def test_something_else_than_a_table_is_refused(client, body, keeper):
     for file in (
         csv(""),

@@ -188,6 +188,14 @@ def test_the_heads_of_2005_share_cells(country, labour, border):
             "“Boss” is no post.",
         ),
         (
+            ("Ministry of Labour", "", "Deputy", "", "", "", "ana@labour.example"),
+            "The name is missing.",
+        ),
+        (
+            ("Ministry of Labour", "", "", "", "Head", "", "ana@labour.example"),
+            "The name is missing.",
+        ),
+        (
             ("Ministry of Labour", "", "", "A" * 201, "", "", ""),
             "The text has 201 characters.",
         ),
