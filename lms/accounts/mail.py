@@ -17,6 +17,7 @@ from django_tasks import default_task_backend, task
 from lms.accounts import outbox
 from lms.accounts.models import Country, Invitation, OutgoingMail, User
 from lms.accounts.models.mail import SUBJECT_LENGTH
+from lms.accounts.occasions import occasions_of
 from lms.accounts.outbox import Attachment
 
 __all__ = ["Attachment", "kind_words", "name_kinds", "send", "send_invitation"]
@@ -102,11 +103,16 @@ def send_invitation(invitation: Invitation, token: str) -> OutgoingMail:
     outbox.cancel(invitation.mails.all())
     with translation.override(invitation.language):
         path = reverse("accounts:invitation", args=[token])
+        occasions = occasions_of(invitation)
     return send(
         "accounts/email/invitation",
         to=invitation.email,
         language=invitation.language,
-        context={"invitation": invitation, "link": f"{settings.BASE_URL}{path}"},
+        context={
+            "invitation": invitation,
+            "occasions": occasions,
+            "link": f"{settings.BASE_URL}{path}",
+        },
         country=invitation.country,
         invitation=invitation,
     )

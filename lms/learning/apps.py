@@ -18,17 +18,20 @@ class LearningConfig(AppConfig):
         from assessments.quizzes.doors import name_keeper  # noqa: PLC0415
         from lms.accounts.audit import name_verbs  # noqa: PLC0415
         from lms.accounts.mail import name_kinds  # noqa: PLC0415
+        from lms.accounts.occasions import name_occasion  # noqa: PLC0415
         from lms.learning import (  # noqa: PLC0415
             listeners,
             my_data,
             prerequisites,
             record_facts,
         )
+        from lms.learning.cohorts.occasions import cohorts_that_wait  # noqa: PLC0415
 
         post_migrate.connect(
             listeners.make_signing_key, sender=self, dispatch_uid="learning.key"
         )
         name_keeper(prerequisites.keep_shut)
+        name_occasion("cohorts", cohorts_that_wait)
         my_data.register_all()
         record_facts.register_all()
         name_verbs(

@@ -102,6 +102,14 @@ class PendingMemberQuerySet(InsideCohortQuerySet):
         """Return those who have neither joined nor been withdrawn."""
         return self.filter(claimed_at__isnull=True, withdrawn_at__isnull=True)
 
+    def of_address(self, invitation) -> models.QuerySet:
+        """Return those of an invitation's address in its country or its region."""
+        country = invitation.country
+        here = models.Q(cohort__country=country)
+        if country and country.region_id:
+            here |= models.Q(cohort__country=None, cohort__region=country.region_id)
+        return self.filter(here, email=invitation.email).order_by("cohort__name", "pk")
+
 
 class JoinLinkQuerySet(InsideCohortQuerySet):
     """Invitation links."""
