@@ -213,7 +213,7 @@ def _before(request, plan, row):
     wanted = request.GET.get("since", "")
     if not wanted:
         return plan.versions.filter(number__lt=row.number).order_by("number").last()
-    if not wanted.isdigit() or int(wanted) == row.number:
+    if not wanted.isdecimal() or int(wanted) == row.number:
         raise Http404
     return get_object_or_404(plan.versions, number=int(wanted))
 

@@ -37,7 +37,7 @@ def calendars(request, pk):
         named = request.POST.get("institution", "")
         institution = get_object_or_404(
             Institution.objects.filter(country=plan.country),
-            pk=named if named.isdigit() else 0,
+            pk=named if named.isdecimal() else 0,
         )
         try:
             if request.POST.get("do") == "end":

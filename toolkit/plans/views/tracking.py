@@ -156,7 +156,7 @@ class _Line:
         """Take a deliverable away."""
         pk = self.request.POST.get("piece", "")
         rows = self.item.deliverables.select_related("item__plan__country")
-        found = get_object_or_404(rows, pk=pk if pk.isdigit() else 0)
+        found = get_object_or_404(rows, pk=pk if pk.isdecimal() else 0)
         deliverables.remove_deliverable(found, by=self.user)
         messages.success(self.request, _("The deliverable is removed."))
         return self.again()

@@ -101,6 +101,13 @@ class TestApproval:
         assert "Version 2" in html(client.get(url("versions", plan)))
         assert client.get(url("version", plan, 1)).status_code == 200
 
+    @pytest.mark.parametrize("number", ["x", "²", "-1", "99999999999999999999"])
+    def test_no_version_is_compared_with_nonsense(self, client, plan, people, number):
+        client.force_login(people.respondent)
+
+        there = url("version", plan, 1)
+        assert client.get(there, {"since": number}).status_code == 404
+
     def test_an_amendment_can_be_given_up(self, client, plan, coordinator):
         client.force_login(coordinator)
         client.post(url("amend", plan))
@@ -203,6 +210,9 @@ class TestTheLine:
 
         assert client.get(url("line", plan, "NONE-1")).status_code == 404
         assert client.post(self.here(plan), {"do": "win"}).status_code == 404
+        for piece in ("", "x", "²", "99999999999999999999"):
+            sent = {"do": "remove", "piece": piece}
+            assert client.post(self.here(plan), sent).status_code == 404
 
     def test_the_words_of_people_are_text(self, client, plan, people):
         client.force_login(people.owner)
