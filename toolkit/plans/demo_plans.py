@@ -74,6 +74,9 @@ COSTS: Mapping[str, tuple[int, str]] = {
     "ACT-42": (30, "Project of a partner"),
     "ACT-46": (12, "State budget"),
 }
+#: Line > key of the institution that took it over at the table: its focal point, too,
+#: has a line to report on.
+TAKEN_OVER: Mapping[str, str] = {"ACT-42": "labour-ministry"}
 
 
 def load_demo_plans(*, today: dt.date | None = None) -> Plan | None:
@@ -137,13 +140,18 @@ def _shorten(plan: Plan, by: User) -> None:
 
 
 def _edit(plan: Plan, by: User) -> None:
-    """Put in costs, add a line of the country's own, drop one."""
+    """Put in costs and an owner, add a line of the country's own, drop one."""
+    bodies = {one.key: one for one in plan.country.institutions.active()}
     for item in plan.items.select_related("plan__round", "plan__library"):
+        values = {}
         if item.code in COSTS:
             thousands, source = COSTS[item.code]
             values = {"cost": Decimal(1000 * thousands), "funding": source}
+        if owner := bodies.get(TAKEN_OVER.get(item.code, "")):
+            values["responsible"] = owner
+        if values:
             edit_item(item, values=values, by=by, edit_number=item.edit_number)
-    committee = plan.country.institutions.filter(key="migration-committee").first()
+    committee = bodies.get("migration-committee")
     add_item(
         plan,
         values={

@@ -43,6 +43,10 @@ def test_arvania_has_an_approved_plan_in_its_third_quarter(settings):
     assert all(one.has_owner for one in content.scheduled)
     assert [one.code for one in content.dropped] == ["ACT-44"]
     assert content.by_code["OWN-1"].cost == 2000
+    # The focal point of the demonstration has a line to report on.
+    labour = plan.country.institutions.get(key="labour-ministry")
+    assert content.by_code["ACT-42"].responsible_id == labour.pk
+    assert content.by_code["ACT-42"].start
     words = " ".join(str(one) for one in line_warnings(task_of(plan, content)))
     assert "Nobody is responsible" not in words
     assert load_demo_plans() is None
