@@ -42,6 +42,18 @@ class MeetingQuerySet(RecordQuerySet):
         )
 
 
+def known_at(people, meeting) -> models.QuerySet:
+    """Return the members or focal points of the day of a meeting.
+
+    Of a past one also who came after: a record is often begun when the first
+    meetings are over, and then everybody is in it since a later day.
+    """
+    then = people.current(meeting.on)
+    if not meeting.has_begun:
+        return then
+    return then | others_than(people.current(), then)
+
+
 def not_at(people, meeting) -> models.QuerySet:
     """Return the members or focal points who are not on the list of a meeting."""
     return others_than(people, meeting.participants.all())

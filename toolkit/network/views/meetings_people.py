@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from toolkit.network.groups_querysets import without_seat
 from toolkit.network.meetings_forms import ChooseForm, ParticipantForm
 from toolkit.network.meetings_pages import meeting_context
-from toolkit.network.meetings_querysets import not_at
+from toolkit.network.meetings_querysets import known_at, not_at
 from toolkit.network.models import FocalPoint, GroupMember
 from toolkit.network.services import meetings_inviting as services
 from toolkit.network.services.groups_errors import AlreadyThere, GroupRefused
@@ -47,8 +47,8 @@ def participants(request, code, pk):
 
 def _choose_form(data, meeting) -> ChooseForm:
     """Return the tick list of members and focal points who are not on the list."""
-    members = GroupMember.objects.of_country(meeting.country).current(meeting.on)
-    named = FocalPoint.objects.of_country(meeting.country).current(meeting.on)
+    members = known_at(GroupMember.objects.of_country(meeting.country), meeting)
+    named = known_at(FocalPoint.objects.of_country(meeting.country), meeting)
     return ChooseForm(
         data,
         members=not_at(members.with_names(), meeting),
@@ -92,6 +92,7 @@ def invite(request, code, pk):
     waiting = services.waiting_for_news(meeting)
     context = {
         "meeting": meeting,
+        "is_empty": not meeting.participants.exists(),
         "waiting": [(one, services.language_of(one)) for one in waiting],
         "action": request.path,
         "back_url": reverse("network:meeting", args=[code, pk]),

@@ -198,6 +198,33 @@ class TestChoosing:
         kept.post(url, {"members": [member.pk], "focal_points": [point.pk]})
         assert meeting.participants.count() == 3
 
+    def test_without_anybody_on_the_list_the_way_there_is_shown(self, kept, country):
+        meeting = MeetingFactory(country=country)
+        page = kept.get(reverse("network:meeting_invite", args=["xaa", meeting.pk]))
+        assert "Nobody is on the list yet." in page.text
+        people = reverse("network:meeting_participants", args=["xaa", meeting.pk])
+        assert people in page.text
+
+    def test_a_past_meeting_offers_who_got_a_seat_since(self, kept, country, office):
+        """As when a record is begun after the first meeting."""
+        meeting = MeetingFactory(
+            country=country, starts_at=timezone.now() - timedelta(days=10)
+        )
+        group, today = WorkingGroupFactory(country=country), timezone.localdate()
+        before = GroupMemberFactory(
+            group=group, full_name="Ada", email="", left_on=today
+        )
+        again = GroupMemberFactory(
+            group=group, full_name="Ada", email="", seat="chair", joined_on=today
+        )
+        new = GroupMemberFactory(group=group, joined_on=today)
+        point = FocalPointFactory(institution=office, started_on=today)
+        url = reverse("network:meeting_participants", args=["xaa", meeting.pk])
+        form = kept.get(url).context["choose"]
+        assert set(form.fields["members"].queryset) == {before, new}
+        assert again not in form.fields["members"].queryset
+        assert list(form.fields["focal_points"].queryset) == [point]
+
     def test_by_hand_and_twice(self, kept, meeting):
         url = reverse("network:meeting_participants", args=["xaa", meeting.pk])
         data = {"do": "by_hand", "hand-full_name": "Guest", "hand-email": "G@x.org"}
