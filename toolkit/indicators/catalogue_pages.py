@@ -25,7 +25,7 @@ class CatalogueFilter(forms.Form):
     """What narrows the catalogue; every field may stay empty."""
 
     q = forms.CharField(
-        label=gettext_lazy("Words in name, definition or code"),
+        label=gettext_lazy("Words in name, definition, code or goals"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
@@ -86,8 +86,8 @@ class CatalogueFilter(forms.Form):
 
 
 def has_words(indicator: Indicator, question: str) -> bool:
-    """Return whether each word is in code, name or definition, in any language."""
-    texts = [indicator.code]
+    """Return whether each word is in code, name, definition or goals, in any language."""
+    texts = [indicator.code, indicator.goals]
     for value in (indicator.name, indicator.definition):
         texts += texts_of(value).values()
     return has_each_word(question, texts)

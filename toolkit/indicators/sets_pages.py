@@ -102,7 +102,11 @@ class Draft:
             "agree": bool(self.rows) and all(row.is_agreed for row in self.rows),
             "approve": False,
         }
-        here = here or next(name for name, ready in done.items() if not ready)
+        # Scores help to choose; they are not asked for once all rows are written.
+        passed = {"scores"} if done["define"] else set()
+        here = here or next(
+            name for name, ready in done.items() if not ready and name not in passed
+        )
         titles = step_titles()
         names = list(titles)
         number = names.index(here) + 1

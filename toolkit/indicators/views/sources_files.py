@@ -143,8 +143,9 @@ def _carry_out(request, kept: SourceImport, code: str):
         "%(count)s data sources are changed.",
         counts["changed"],
     )
-    messages.success(request, new % {"count": counts["new"]})
-    messages.success(request, changed % {"count": counts["changed"]})
+    for words, count in ((new, counts["new"]), (changed, counts["changed"])):
+        if count:
+            messages.success(request, words % {"count": count})
     return redirect("indicators:sources", code)
 
 

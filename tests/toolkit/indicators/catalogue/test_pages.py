@@ -47,6 +47,8 @@ def test_all_36_stand_in_the_list_with_three_queries(
         ("owner=education", ["INT_STUD"]),
         ("kind=events&sex=no", ["REFUSED_ENTRY"]),
         ("kind=events&sex=yes&q=leaving", ["EXT_FOR"]),
+        ("q=10.c.1", ["REMIT_COST"]),
+        ("q=sdg+10.7.2", ["POLICY_10_7_2"]),
         ("q=nothing+like+this", []),
     ],
 )

@@ -11,6 +11,7 @@ from .worlds import (
     draft_of,
     make_approved,
     make_draft,
+    make_ready,
     text,
     url,
 )
@@ -31,6 +32,13 @@ class TestOverview:
         page = text(client.get(url("", place)))
         assert "coordinator or the country administrator starts it" in page
         assert url("_start", place) not in page
+
+    def test_a_finished_draft_goes_on_to_its_approval_without_scores(
+        self, keeper, place
+    ):
+        make_ready(place)
+        page = text(keeper.get(url("", place)))
+        assert "Go on: Approve" in page
 
     def test_shows_the_set_in_force_and_the_versions_before(self, keeper, place):
         make_approved(place)
