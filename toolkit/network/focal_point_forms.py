@@ -35,7 +35,7 @@ class OwnDataForm(forms.Form):
     )
     unit = forms.ModelChoiceField(
         Unit.objects.none(),
-        label=_("Unit"),
+        label=pgettext_lazy("of an institution", "Unit"),
         empty_label=_("None, the institution itself"),
         required=False,
     )
@@ -184,7 +184,10 @@ class DesignateForm(InvitedForm):
     """A focal point or a deputy."""
 
     post = forms.ChoiceField(
-        label=_("Post"), choices=FocalPoint.Post, widget=forms.RadioSelect
+        label=_("Post"),
+        choices=FocalPoint.Post,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose focal point or deputy.")},
     )
 
     field_order = ["post", *AllDataForm.field_order]

@@ -221,7 +221,7 @@ class TestPeopleOfTheRecord:
 
     def test_parts_without_content_say_so(self, client, country, keeper):
         client.force_login(keeper)
-        assert "Nothing is recorded here yet." in page(client, country)
+        assert "There is nothing to show here yet." in page(client, country)
 
     def test_queries_do_not_grow_with_the_rows(
         self, client, country, record, keeper, django_assert_max_num_queries
