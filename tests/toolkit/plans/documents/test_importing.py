@@ -356,3 +356,15 @@ def test_pages_from_file_to_plan(client, plan, workbook, coordinator):
     assert again.status_code == 302
     assert client.get(check).status_code == 404
     assert PlanImport.objects.get().result["counts"]["dropped"] == 1
+
+
+def test_awkward_texts_come_back_unchanged(plan):
+    texts = ["=1+1", "'quoted", "'=x", "a  b", "-5", "0012", "2027-01-01", "TRUE"]
+    texts += ["\u202bعربي\u202c", "e\u0301", "a; b, c", "|1|en|\ntwo"]
+    items = plan.items.exclude(code="GEN-3:B2").order_by("code")
+    for place, item in enumerate(items):
+        item.title, item.funding, item.criterion = texts[place::4]
+        item.save()
+    found = judged(plan, Workbook(plan_workbook(plan)))
+    assert not found.faults
+    assert {one.verdict for one in found.rows} == {SAME}
