@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.maturity.models import FrameworkVersion, Round
 from assessments.maturity.models.lengths import REASON_LENGTH
@@ -175,7 +176,7 @@ class NewInstitutionForm(forms.Form):
     """An institution that the country's list lacks."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("of a thing", "Name"),
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto"}),
         error_messages={"required": _("Write the name of the institution.")},

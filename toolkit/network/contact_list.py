@@ -18,7 +18,7 @@ from toolkit.network.verifying import is_overdue
 
 #: Heads of the list, as page and files have them.
 INSTITUTION = _("Institution")
-UNIT = _("Unit")
+UNIT = pgettext_lazy("of an institution", "Unit")
 POST = _("Post")
 # In a context of their own: in some languages a thing and a person have other names,
 # and the title of a text is no post. Two heads must never read the same.

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.maturity.round_forms import DayInput
 from lms.accounts.models import Institution
@@ -31,7 +32,7 @@ class DecisionForm(EditNumberForm):
     )
     owner = forms.ModelChoiceField(
         Institution.objects.none(),
-        label=_("Owner"),
+        label=pgettext_lazy("of a decision", "Owner"),
         help_text=_("The institution that sees to it."),
         empty_label=_("Choose an institution"),
         error_messages={
@@ -149,7 +150,7 @@ class LogForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
     owner = forms.ModelChoiceField(
         Institution.objects.none(),
-        label=_("Owner"),
+        label=pgettext_lazy("of a decision", "Owner"),
         required=False,
         empty_label=_("All"),
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lms.accounts.models import Country
 from lms.accounts.sheets import Sheet, workbook
@@ -120,7 +121,7 @@ def decisions_workbook(country: Country, rows=None) -> bytes:
             _("Date of the meeting"),
             _("Number"),
             _("Decision"),
-            _("Owner"),
+            pgettext("of a decision", "Owner"),
             _("Person"),
             _("First due on"),
             _("Due on"),

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.maturity.answer_forms import Words
 from assessments.maturity.round_forms import DayInput
@@ -15,7 +16,7 @@ ROWS = 4
 NAME_LENGTH = 250
 _LABELS = {
     "name": _("Name"),
-    "post": _("Post"),
+    "post": pgettext_lazy("in an office", "Post"),
     "institution": _("Institution"),
 }
 #: What the first signatory cannot do without.

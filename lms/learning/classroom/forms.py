@@ -6,7 +6,7 @@ from django import forms
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lms.learning.batch_forms import LONGEST
@@ -62,7 +62,7 @@ class SessionForm(forms.Form):
         },
     )
     minutes = forms.IntegerField(
-        label=_("Minutes"),
+        label=pgettext_lazy("length of a session", "Minutes"),
         min_value=5,
         max_value=24 * 60,
         initial=90,

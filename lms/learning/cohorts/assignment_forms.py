@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.learning.models import Assignment
 from modules.choices import Role as PathRole
@@ -116,7 +117,7 @@ class CopyForm(forms.Form):
     """What the copy of a cohort is called, when it begins, who comes along."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("of a thing", "Name"),
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto"}),
         error_messages={"required": _("Write a name.")},

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lms.accounts.models import Country, Membership, User
 from lms.accounts.roles import Capability, roles_with
@@ -36,7 +37,7 @@ class CohortForm(forms.Form):
     """What is said of a cohort. The place is chosen when it is made, and stays."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("of a thing", "Name"),
         help_text=_("For example: Statisticians, autumn 2027."),
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto"}),

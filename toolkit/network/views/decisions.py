@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -205,7 +206,7 @@ def _saved(row: Decision) -> list[dict]:
     """Return a decision as it is saved, for comparison."""
     return [
         {"label": _("Decision"), "value": row.text, "is_long": True},
-        {"label": _("Owner"), "value": str(row.owner)},
+        {"label": pgettext("of a decision", "Owner"), "value": str(row.owner)},
         {"label": _("Person"), "value": row.owner_name},
         {"label": _("Due on"), "value": date_format(row.due_on, "DATE_FORMAT")},
     ]
