@@ -7,9 +7,8 @@ from dataclasses import replace
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from lms.accounts.models import Country
 from lms.accounts.sheets import Sheet, workbook

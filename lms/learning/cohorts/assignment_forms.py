@@ -1,9 +1,8 @@
 """Forms with which modules and paths are given out, and cohorts copied."""
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lms.learning.models import Assignment
 from modules.choices import Role as PathRole
