@@ -199,8 +199,8 @@ def _draft_facts(content: PlanContent, task: Task) -> list[dict]:
     after = levels_after(task, [one.code for one in scheduled])
     found = outlook(task.framework, task.levels, after)
     stage = stage_shown(task.framework, found.then.national_stage)
-    cost = values.total_cost(content.kept)
-    without = sum(one.cost is None for one in content.kept)
+    cost = values.total_cost(scheduled)
+    without = sum(one.cost is None for one in scheduled)
     span = gantt.span_words(content.first, content.last)
     return [
         {
@@ -309,6 +309,7 @@ def _costs(content: PlanContent) -> dict:
     pillars = [(one.name, one.cost) for one in values.by_pillar(kept)]
     return {
         "total": money(values.total_cost(kept), content.currency),
+        "later": money(later, content.currency) if later else "",
         "parts": [
             (title, [(name, money(cost, content.currency)) for name, cost in part])
             for title, part in (

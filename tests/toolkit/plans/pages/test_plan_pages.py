@@ -125,6 +125,18 @@ def test_readers_read_and_do_not_edit(client, plan, country):
     assert client.get(url("targets", plan.pk)).status_code == 403
 
 
+def test_what_is_for_later_is_no_cost_of_the_plan(signed_in, plan):
+    plan.items.filter(code="LIFT-1").update(cost=1500)
+    plan.items.filter(code="GEN-3:B2").update(cost=800)
+
+    page = text(signed_in.get(url("plan", plan.pk)))
+
+    strip = page[page.index("Cost estimate") : page.index("have no estimate")]
+    assert "1,500 USD" in strip
+    assert "Together 2,300 USD, as far as it was estimated." in page
+    assert "Of it 800 USD for lines that are for later." in page
+
+
 def test_the_page_has_the_three_pillars_and_every_line(signed_in, plan):
     page = text(signed_in.get(url("plan", plan.pk)))
 
