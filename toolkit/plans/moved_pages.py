@@ -119,7 +119,7 @@ def facts(movement: Movement, compared: Compared) -> list[dict]:
         line.code: line
         for one in movement.questions
         for line in one.lines
-        if not line.dropped
+        if not line.dropped and line.start
     }
     done = sum(line.status == moved.DONE for line in lines.values())
     found = [

@@ -68,10 +68,14 @@ def plans_context(user) -> dict:
     for one in rounds.select_related("country").order_by("reference_date", "pk"):
         newest[one.country_id] = one
     drafts = {one.country_id for one in plans if one.state == Plan.State.DRAFT}
+    free = [one for pk, one in newest.items() if pk not in drafts]
+    running = {one.round_id for one in plans if one.state in Plan.RUNNING}
     return {
         "plans": plans,
         "may_make": bool(countries),
-        "rounds": [one for pk, one in newest.items() if pk not in drafts],
+        "rounds": [one for one in free if one.pk not in running],
+        # A plan from these levels runs already: another is possible, not expected.
+        "again": [one for one in free if one.pk in running],
         "several": len({one.country_id for one in plans}) > 1,
     }
 

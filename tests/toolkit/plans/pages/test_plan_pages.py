@@ -49,6 +49,30 @@ def test_a_plan_is_built_from_a_validated_round(signed_in, validated, today_quar
     assert plan.items.count() == 5
 
 
+def test_a_round_is_offered_first_only_while_no_plan_of_it_runs(signed_in, plan):
+    there = f"{url('new')}?round={plan.round_id}"
+
+    draft = text(signed_in.get(url("plans")))
+    Plan.objects.update(state="approved")
+    running = text(signed_in.get(url("plans")))
+    Plan.objects.update(state="closed")
+    closed = text(signed_in.get(url("plans")))
+
+    assert "Ready to plan from" not in draft
+    assert there not in draft
+    assert "Ready to plan from" not in running
+    assert there in running
+    assert "Ready to plan from" in closed
+
+
+def test_a_closed_plan_says_so(signed_in, plan):
+    Plan.objects.update(state="approved")
+    assert "· Closed" not in text(signed_in.get(url("plan", plan.pk)))
+
+    Plan.objects.update(state="closed")
+    assert "· Closed" in text(signed_in.get(url("plan", plan.pk)))
+
+
 def test_a_submitted_round_says_why_not(signed_in, country):
     round = make_round(country, state="submitted")
 
