@@ -139,6 +139,10 @@ class _Judge:
         found.owner = str(values["owner"])
         if source:
             self.compare(found, source)
+            # Who has the whole inventory in the file leaves the others' rows alone.
+            if found.changes and not can_speak_for(self.by, source.owner):
+                self.not_yours(found, source.owner)
+                found.verdict = REFUSED
         return found
 
     def read(self, found: Judged, row: Row) -> dict[str, Any]:
@@ -276,8 +280,6 @@ class _Judge:
                 _("“%(name)s” is marked as no longer kept.") % {"name": source.name},
                 _("Open it again on its page, or take the row out."),
             )
-        if not can_speak_for(self.by, source.owner):
-            self.not_yours(found, source.owner)
 
     def check_owner(self, found: Judged, owner, source) -> None:
         if owner is None or (source and owner == source.owner):

@@ -2,20 +2,29 @@
 
 import hashlib
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from lms.accounts import mail
-from lms.accounts.models import Membership, User
+from lms.accounts.models import Institution, Membership, User
 from lms.accounts.roles import Role
 from toolkit.indicators.models import ChosenIndicator, MinimumSet
 
 from .sets import held_draft
 
 
+@dataclass(frozen=True)
+class Asked:
+    """How many people are asked, and the owners for whom nobody has an account."""
+
+    people: int
+    unreached: tuple[Institution, ...]
+
+
 @transaction.atomic
-def ask_owners(minimum_set: MinimumSet, *, by: User) -> int:
-    """Write to the focal points whose agreement is awaited; return to how many.
+def ask_owners(minimum_set: MinimumSet, *, by: User) -> Asked:
+    """Write to the focal points whose agreement is awaited.
 
     One e-mail a person with all rows of the institution. Who was already asked about
     the same rows as they read now is not asked again. Raises NoDraft.
@@ -28,9 +37,11 @@ def ask_owners(minimum_set: MinimumSet, *, by: User) -> int:
     found = Membership.objects.current().filter(
         role=Role.FOCAL_POINT, institution__in=awaited, person__is_active=True
     )
+    owners = {row.owner_id: row.owner for rows in awaited.values() for row in rows}
     asked = 0
     for membership in found.select_related("person", "institution").order_by("pk"):
         rows = awaited[membership.institution_id]
+        owners.pop(membership.institution_id, None)
         person = membership.person
         mail.send(
             "indicators/email/agreement_asked",
@@ -49,7 +60,7 @@ def ask_owners(minimum_set: MinimumSet, *, by: User) -> int:
             },
         )
         asked += 1
-    return asked
+    return Asked(asked, tuple(owners.values()))
 
 
 def _digest(rows) -> str:

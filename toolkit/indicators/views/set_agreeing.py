@@ -50,13 +50,20 @@ def agree(request, draft):
 def ask(request, draft):
     """Write to the focal points whose agreement is awaited."""
     asked = ask_owners(draft.set, by=request.user)
-    if asked:
+    if asked.people:
         words = ngettext(
             "%(count)d focal point is asked to agree.",
             "%(count)d focal points are asked to agree.",
-            asked,
+            asked.people,
         )
-        messages.success(request, words % {"count": asked})
+        messages.success(request, words % {"count": asked.people})
+        if asked.unreached:
+            words = _(
+                "Nobody could be asked for: %(owners)s. There is no focal point with "
+                "an account. Record the agreement on paper."
+            )
+            names = "; ".join(map(str, asked.unreached))
+            messages.warning(request, words % {"owners": names})
     else:
         words = _(
             "Nobody could be asked: no row waits whose owner has a focal point with "

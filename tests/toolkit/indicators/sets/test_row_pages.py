@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from lms.accounts.models import OutgoingMail
-from tests.accounts.factories import make_person
+from tests.accounts.factories import InstitutionFactory, make_person
 from toolkit.indicators.models import ChosenIndicator, OwnerAgreement
 from toolkit.indicators.services.asking import ask_owners
 from toolkit.indicators.services.sets import start_set
@@ -159,6 +159,15 @@ class TestAgreeing:
         fill(place, row, unit="households")
         keeper.post(url("_ask", place))
         assert OutgoingMail.objects.count() == 2
+
+    def test_owners_whom_nobody_speaks_for_are_named(self, keeper, place):
+        draft = make_draft(place)
+        fill(place, row_of(draft, "FOR_STOCK"))
+        place.owner = InstitutionFactory(country=place.country, name={"en": "Police"})
+        fill(place, row_of(draft, "ENT_FOR"))
+        page = text(keeper.post(url("_ask", place), follow=True))
+        assert "1 focal point is asked to agree." in page
+        assert "Nobody could be asked for: Police." in page
 
     def test_what_owners_are_asked(
         self, place, mailoutbox, django_capture_on_commit_callbacks

@@ -319,13 +319,28 @@ def test_an_owner_that_left_is_refused_for_new_sources_alone(full):
 def test_focal_points_bring_in_their_own_institution_alone(full):
     rows = [
         ["New", "Ministry of Labour", "register"],
-        ["Census", "Border Police", "census"],
+        ["Census", "Border Police", "register"],
         ["New", "Border Police", "census"],
     ]
     inventory = from_csv(full, rows, by=full.focal_point)
     verdicts = [row.verdict for row in inventory.rows]
     assert verdicts == ["new", "refused", "refused"]
     assert "You do not write for Border Police." in told(inventory)[0]
+
+
+def test_rows_of_others_that_are_as_they_were_do_not_stop_a_focal_point(full):
+    """The whole inventory was taken out and the own row changed."""
+    row = list(DataSource.objects.kept().by_owner().values_list("name", flat=True))
+    mine = row.index("=SUM(A1) register") + 2
+    content = edited(
+        workbook(full),
+        lambda sheet: setattr(
+            sheet.cell(mine, ORDER.index("since_year") + 1), "value", 1999
+        ),
+    )
+    inventory = judged(full, content, by=full.focal_point)
+    assert told(inventory) == []
+    assert [one.number for one in inventory.rows if one.verdict == "changed"] == [mine]
 
 
 def test_sources_of_other_countries_do_not_count(world):

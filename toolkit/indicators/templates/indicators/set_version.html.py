@@ -1,0 +1,55 @@
+BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBB
+
+BBBB BBBB
+BBBBB BBBBBBB gettext(u'Minimum set, version %(number)s') SSSSSSS SSSS SSSSSSS SSSSSSSSSSBBBBBBBB BBBBBBB
+BBBBB BBBBBBB gettext(u'Version %(number)s') SSSSSSS SSSSSSSSSSBBBBBBBB BBBBBBB
+BBBBB BBBBB
+  BBBB BBBBBBBBBBBBBBBBBBBBBBB
+    XX XXXXXXXXXXXXXXXX X XXXX
+    XXXX gettext(u'Minimum set, version %(number)s') SSSSSSS SSSS SSSSSSS SSSSSSSSSSXXXXX
+    BB BBBBBBBBBBBBBBB
+       _("This is a draft. It can still change.") 
+    BBBB
+      XXX gettext(u'Approved on %(date)s by <bdi>%(who)s</bdi>. Frozen as it was then.') SSSSSSSS SS SSSSSSSS SS SSSSSSSSSSSSSSSSSSS SSSSSS SS SS SSS SSSSSXXXX
+    BBBBB
+    BB BBBBBBBBBBBBBBXXX gettext(u'Profile of the country:')  FFFFFFF FXXXXBBBBB
+    BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBBB BBBB
+    BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBBB BBBBBBBBB BBBBBBBBBBBBBB BBBB
+    BB BBBBBB
+      XXXXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+        XXX XXXXXXXXXXXXXXXXXXX gettext(u'What changed since version %(number)s') SSSS SSSSSSS SSSSS SSSSSSS SSSSSSSSSSXXXXX
+        BBB BBBBBB BB BBBBBBB
+          XXXXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXX
+            XXX XXXXXXXXXXXXX
+              BB BBBBBBBBBBB BB BBBBBBB gettext(u'Added:') BBBB BBBBBBBBBBB BB BBBBBBBBBB gettext(u'Left out:') BBBB gettext(u'Changed:') BBBBB
+               XXXXX XXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXX
+            XXXXX
+            BB BBBBBBBBBBBBBBBBBB
+              XXXXXX XXXXXXXXXXX XXXXXXXXX
+                XXXXXXXX XXXXXXXXXXXXXXXXXXXXX gettext(u'What reads differently in %(code)s') SSSS SSSSS SSSSSSSSSSS SS SSSSSSSSXXXXXXXXXX
+                XXXXXXX
+                  XXXX
+                    XXX XXXXXXXXXXXX gettext(u'Column') XXXXX
+                    XXX XXXXXXXXXXXX gettext(u'Before') XXXXX
+                    XXX XXXXXXXXXXXX gettext(u'Now') XXXXX
+                  XXXXX
+                XXXXXXXX
+                XXXXXXX
+                  BBB BBB BB BBBBBBBBBBBBBBBBBB
+                    XXXX
+                      XXX XXXXXXXXXXXXXXXXX
+                      XXX XXXXXXXXXXXX gettext(u'Before') X XXXXXXXXXXXBB BBBBBBBBBBFFFFFFFFFFFFBBBB gettext(u'empty') BBBBBXXXXX
+                      XXX XXXXXXXXXXXX gettext(u'Now') X XXXXXXXXXXXBB BBBBBBBBBFFFFFFFFFFFFBBBB gettext(u'empty') BBBBBXXXXX
+                    XXXXX
+                  BBBBBB
+                XXXXXXXX
+              XXXXXXXX
+            BBBBB
+          XXXXXXXXXX
+        BBBBB
+          XXX gettext(u'Nothing changed.') XXXX
+        BBBBBB
+      XXXXXXXXXX
+    BBBBB
+  BBBBBBB
+BBBBBBBB BBBBB

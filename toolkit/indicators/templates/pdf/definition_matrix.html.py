@@ -1,0 +1,66 @@
+BBBBBBB BBBBBBBBBBBBBBB
+
+BBBB BBBB
+BBBBB BBBBB gettext(u'Definition matrix: %(country)s, version %(number)s') SSSSSSSSSS SSSSSSS SSSSSSSSSSSS SSSSSSS SSSSSSSSSSBBBBBBBB BBBBB
+BBBBB BBBB
+  XXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXX
+BBBBBBBB BBBB
+BBBBB BBBBBBB
+  XXXXXXXX
+    XX XXXXXXXXXXXXXXXXXXXX
+    XXXX gettext(u'Minimum set of indicators: definition matrix') XXXXX
+    XX XXXXXXXXXXXXXX
+      BB BBBBBBBBBBBBBBB
+         gettext(u'Draft of version %(number)s, as of %(date)s. It can still change.') SSSSS SS SSSSSSS SSSSSSSSSSS SS SS SSSSSSSSS SS SSS SSSSS SSSSSSS
+      BBBB
+         gettext(u'Version %(number)s, approved on %(date)s by <bdi>%(who)s</bdi>.') SSSSSSS SSSSSSSSSSS SSSSSSSS SS SSSSSSSS SS SSSSSSSSSSSSSSSSSSS
+      BBBBB
+    XXXX
+  XXXXXXXXX
+  BB BBBBBBBBBBB
+    XXXXXX XXXXXXXXXXXXXXX
+      XXXXXXXXX gettext(u'What the institutions agree on for each indicator') XXXXXXXXXX
+      XXXXXXX
+        XXXX
+          XXX XXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXX gettext(u'Indicator') XXXXX
+          BBB BBBB BBBBB BB BBBBBBBXXX XXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXBBBBBB
+        XXXXX
+      XXXXXXXX
+      XXXXXXX
+        BBB BBB BB BBBBBBBBBBB
+          XXXX
+            XXX XXXXXXXXXXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXX
+            BBB BBBB BBBBBB BBBB BB BBBBBBBBBXXX BB BBBB BBB BBB BB BBBBBBBXXXXXXXBBBBB XXXXXXXXXXXBB BBBBFFFFFFFFFFFFBBBB BBB BB BBBBBBB gettext(u'no owner') BBBB gettext(u'empty') BBBBBXXXXXBBBBBB
+          XXXXX
+        BBBBBB
+      XXXXXXXX
+    XXXXXXXX
+    XXXXXXXX XXXXXXXXXXXXXXXXXXX
+      XXXX gettext(u'Agreement of the owners') XXXXX
+      XXXXXXX
+        XXXXXXX
+          XXXX
+            XXX XXXXXXXXXXXX gettext(u'Indicator') XXXXX
+            XXX XXXXXXXXXXXX gettext(u'Owner') XXXXX
+            BB BBBBBXXX XXXXXXXXXXXX gettext(u'Agreed by') XXXXXBBBBB
+            XXX XXXXXXXXXXXX gettext(u'Agreed on') XXXXX
+            BB BBBBBBBBBBBBBBBXXX XXXXXXXXXXXX gettext(u'Signature') XXXXXBBBBB
+          XXXXX
+        XXXXXXXX
+        XXXXXXX
+          BBB BBB BB BBBBBBBBBBB
+            XXXX
+              XXX XXXXXXXXXXXXXXXXX
+              XXXX _("no owner") XXXXX
+              BB BBBBBXXXXXXXXXBBBBB
+              XXXXBB BBBBBBBBBBBBBFFFFFFFFFFFFFFFFFFBBBB gettext(u'not yet') BBBBBXXXXX
+              BB BBBBBBBBBBBBBBBXXX XXXXXXXXXXXXXXXXXXBBBBB
+            XXXXX
+          BBBBBB
+        XXXXXXXX
+      XXXXXXXX
+    XXXXXXXXXX
+  BBBB
+    XXX gettext(u'No indicator is chosen yet.') XXXX
+  BBBBB
+BBBBBBBB BBBBBBB
