@@ -34,6 +34,16 @@ urlpatterns = [
         name="desk_results_pdf",
     ),
     path(
+        "cohorts/<int:pk>/results/document/",
+        desk_results.results_document,
+        name="desk_results_document",
+    ),
+    path(
+        "cohorts/<int:pk>/results/document/results.pdf",
+        desk_results.results_kept,
+        name="desk_results_kept",
+    ),
+    path(
         "cohorts/<int:pk>/results/summary/", desk_results.summary, name="desk_summary"
     ),
     path(

@@ -13,6 +13,7 @@ from lms.accounts.my_data import Wishes, exempt, register, rows_of
 from lms.accounts.my_data.closed import addresses_of, closed_email
 from lms.core.private_files import private_storage
 from lms.learning import certificates
+from lms.learning.desk import kept
 from lms.learning.models import (
     Assignment,
     Attendance,
@@ -89,6 +90,7 @@ def _leave_cohorts(person, wishes) -> None:
     waiting.filter(claimed_at=None, withdrawn_at=None).update(withdrawn_at=now)
     waiting.update(email=closed_email(person), full_name="", latin_name="")
     _take_out_of_imports(person, wishes)
+    kept.forget_documents_naming(person)
     Cohort.trainers.through.objects.filter(user=person).delete()
 
 

@@ -7,6 +7,7 @@ from .certificates import REASON_LENGTH, Certificate
 from .classroom import PaperResult, PaperUpload
 from .cohorts import Attendance, ClassSession, Cohort, CohortMember
 from .credentials import LIST_LENGTH, Credential, SigningKey
+from .documents import ResultsDocument
 from .imports import MemberImport
 from .joining import LINK_LIMIT, JoinLink, PendingMember
 from .messages import (
@@ -51,6 +52,7 @@ __all__ = [
     "PendingMember",
     "Pseudonym",
     "ReminderSent",
+    "ResultsDocument",
     "SigningKey",
     "Statement",
 ]

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.quizzes.analysis import figures_of
 from assessments.quizzes.analysis_pages import facts_of, item_rows
@@ -22,12 +22,14 @@ from lms.accounts.documents import XLSX
 from lms.accounts.roles import Capability
 from lms.accounts.views.access import needs
 from lms.core.pdf import PdfFailed
-from lms.learning.desk import documents, reports
+from lms.learning.desk import documents, kept, reports
 from lms.learning.desk.matrix import cohort_matrix, members_of
-from lms.learning.views.cohorts import found_cohort
+from lms.learning.views.cohorts import FORM, found_cohort
 from lms.learning.views.learner import attachment
 
 PDF = "application/pdf"
+#: Seconds after which the page of a document that is being made asks again.
+REFRESH = 3
 
 
 def found_matrix(request, pk):
@@ -68,13 +70,62 @@ def results_xlsx(request, pk):
 @never_cache
 @needs(Capability.RUN_COHORTS)
 def results_pdf(request, pk):
-    """The results as a document, with names."""
+    """The results as a document, with names; of a large cohort one made before."""
     cohort, matrix = found_matrix(request, pk)
+    if kept.takes_long(matrix):
+        found = kept.document_of(cohort)
+        if not kept.is_fresh(found, matrix):
+            return redirect("learning:desk_results_document", pk)
+        return _kept(request, cohort, found)
     try:
         content = documents.results_pdf(matrix)
     except PdfFailed as problem:
         messages.error(request, str(problem))
         return redirect("learning:desk_results", pk)
+    record(request.user, "results_exported", cohort, country=cohort.country)
+    return attachment(content, _names(cohort, _("results"), "results.pdf"), PDF)
+
+
+@never_cache
+@require_http_methods(FORM)
+@needs(Capability.RUN_COHORTS)
+def results_document(request, pk):
+    """How far the results of a large cohort are as a document; have it made."""
+    cohort = found_cohort(request, pk)
+    if request.method == "POST":
+        kept.ask(cohort_matrix(cohort, get_language()))
+        return redirect("learning:desk_results_document", pk)
+    found = kept.document_of(cohort)
+    working = bool(found) and found.is_open and not kept.is_lost(found)
+    context = {"cohort": cohort, "document": found, "working": working}
+    if not working:
+        matrix = cohort_matrix(cohort, get_language())
+        context["fresh"] = kept.is_fresh(found, matrix)
+    response = render(request, "learning/desk/results_document.html", context)
+    if working:
+        # The page comes again by itself, without script.
+        response["Refresh"] = str(REFRESH)
+    return response
+
+
+@require_GET
+@never_cache
+@needs(Capability.RUN_COHORTS)
+def results_kept(request, pk):
+    """The document that was made last, with names."""
+    cohort = found_cohort(request, pk)
+    found = kept.document_of(cohort)
+    if found is None or not found.file:
+        raise Http404
+    return _kept(request, cohort, found)
+
+
+def _kept(request, cohort, document):
+    """Hand out a kept document; where its file is gone, have it made again."""
+    content = kept.content_of(document)
+    if content is None:
+        messages.error(request, _("The file is gone. Have it made again."))
+        return redirect("learning:desk_results_document", cohort.pk)
     record(request.user, "results_exported", cohort, country=cohort.country)
     return attachment(content, _names(cohort, _("results"), "results.pdf"), PDF)
 

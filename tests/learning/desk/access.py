@@ -84,6 +84,12 @@ ROWS = {
     "learning:desk_results_xlsx": for_runners(),
     # Where there is no library for PDFs everybody is led back.
     "learning:desk_results_pdf": for_runners(status=200 if pdf_available() else 302),
+    "learning:desk_results_document": [
+        for_runners(),
+        for_runners(status=302, method="post"),
+    ],
+    # Nobody has asked for one.
+    "learning:desk_results_kept": for_runners(status=404),
     "learning:desk_summary": for_runners(),
     # Too few learners for a summary.
     "learning:desk_summary_xlsx": for_runners(status=302),
