@@ -4,12 +4,16 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from assessments.maturity.round_reading import framework_of
+from assessments.maturity.showing import language_of_page
+from assessments.questions.languages import pick
 from lms.accounts.models import Institution
 from modules.outline import all_outlines
 from toolkit.plans.making_forms import QuarterField
 from toolkit.plans.models import Action, Plan
 from toolkit.plans.models.plans import TEXT_LENGTH, TITLE_LENGTH
 from toolkit.plans.quarters import Quarter, read_quarter
+from toolkit.plans.services.editing import reasons_for
 
 #: Quarters after the first one of a plan that a line may begin in.
 QUARTERS_AHEAD = 24
@@ -102,8 +106,11 @@ class LineForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, plan: Plan, **options):
+    def __init__(self, *args, plan: Plan, own: bool = False, **options):
         super().__init__(*args, **options)
+        if own:
+            now = self.initial.get("question", "")
+            self.fields["question"] = _question_field(plan, now)
         here = Institution.objects.filter(country=plan.country)
         chosen = [self.initial.get("responsible")]
         closed = {one.pk for one in chosen if one and not one.is_active}
@@ -176,6 +183,9 @@ class OwnLineForm(LineForm):
 
     effort = forms.ChoiceField(label=_("Effort"), choices=Action.Effort.choices)
 
+    def __init__(self, *args, plan: Plan, **options):
+        super().__init__(*args, plan=plan, own=True, **options)
+
 
 class ReasonForm(forms.Form):
     """Why a line is dropped."""
@@ -188,6 +198,22 @@ class ReasonForm(forms.Form):
         error_messages={"required": _("Write the reason.")},
     )
     edit_number = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def _question_field(plan: Plan, now: str) -> forms.ChoiceField:
+    """What a line of the country's own lifts: questions with a target above today."""
+    language = language_of_page()
+    choices = [
+        (one.id, f"{one.id} {pick(one.title, language)}")
+        for one in framework_of(plan.round).questions
+        if one.id == now or reasons_for(plan, one.id)
+    ]
+    return forms.ChoiceField(
+        label=_("Question it lifts"),
+        help_text=_("From the level of today to its target."),
+        choices=[("", _("None")), *choices],
+        required=False,
+    )
 
 
 def _quarters(plan: Plan, now: Quarter | None) -> list[Quarter]:

@@ -11,11 +11,14 @@ from dataclasses import replace
 from assessments.maturity.showing import language_of_page
 from assessments.questions.languages import pick
 from toolkit.plans.advice import Advice, warnings_of
-from toolkit.plans.content import PLANNED
+from toolkit.plans.content import OWN, PLANNED
 from toolkit.plans.making import Task, schedule_of
 from toolkit.plans.quarter_words import quarter_words
 from toolkit.plans.quarters import Quarter
 from toolkit.plans.scheduling import YEAR, Frame, Schedule
+
+#: Warnings of a gap that no action of the library closes in this plan.
+_NOTHING_FOR_IT = ("uncovered", "exhausted", "given_up")
 
 
 def line_warnings(task: Task, *, today: Quarter | None = None) -> list[Advice]:
@@ -40,17 +43,32 @@ def line_warnings(task: Task, *, today: Quarter | None = None) -> list[Advice]:
     begun = {one.code for one in lines if one.status != PLANNED}
     found += _order(plan, begun)
     found += _crowded(task, plan)
-    found += warnings_of(
+    advice = warnings_of(
         task.framework,
         plan,
         start=task.start,
         frame=Frame(owners={code: name for code, name in names.items() if name}),
         funded={one.code for one in lines if one.is_funded},
     )
+    found += [one for one in advice if not _answered(one, task)]
     if plan.quarters > YEAR * task.years:
         values = {"number": plan.quarters, "years": task.years}
         found.append(Advice("longer", values))
     return [_in_words(one, task) for one in found]
+
+
+def _answered(one: Advice, task: Task) -> bool:
+    """Whether a line of the country's own does what a warning misses."""
+    if one.code not in (*_NOTHING_FOR_IT, "essential_late"):
+        return False
+    for line in task.lines:
+        lifts = any(each.question == one.values["question"] for each in line.reasons)
+        if line.kind != OWN or line.dropped or not lifts:
+            continue
+        soon = line.start and line.start.since(task.start) < YEAR
+        if soon or one.code in _NOTHING_FOR_IT:
+            return True
+    return False
 
 
 def _in_words(one: Advice, task: Task) -> Advice:

@@ -12,6 +12,7 @@ from toolkit.plans.plan_reading import task_of
 from toolkit.plans.quarters import Quarter, read_quarter
 
 from .building import build_again, make_plan
+from .editing import reasons_for
 
 Kind, Status = PlanItem.Kind, PlanItem.Status
 
@@ -119,6 +120,8 @@ def _carry(item: PlanItem, plan: Plan, start: Quarter) -> None:
     going = item.status != Status.PLANNED and not item.dropped_at
     if item.responsible and not item.responsible.is_active:
         values["responsible_id"] = None
+    if item.kind == Kind.OWN and item.reasons:
+        values["reasons"] = reasons_for(plan, item.reasons[0]["question"])
     begins = read_quarter(item.start) if item.start else None
     if begins and begins < start:
         left = begins.plus(item.length).since(start)
@@ -142,7 +145,11 @@ def _say_what_runs_is_for(plan: Plan, task: Task) -> None:
 
     Building leaves such lines alone, so that a decision is needed to change them.
     """
-    running = [one for one in plan.items.all() if one.status == Status.RUNNING]
+    running = [
+        one
+        for one in plan.items.all()
+        if one.status == Status.RUNNING and one.kind != Kind.OWN
+    ]
     for item in running:
         chosen = task.selection.by_id[item.code]
         item.reasons = [

@@ -23,6 +23,7 @@ from toolkit.plans.models import Plan, PlanItem
 from toolkit.plans.plan_reading import action_of, said_by, task_of
 from toolkit.plans.quarter_words import quarter_words
 from toolkit.plans.quarters import read_quarter
+from toolkit.plans.selection import today
 
 from .building import locked, touch
 from .errors import (
@@ -55,7 +56,8 @@ def values_of(item: PlanItem) -> dict[str, Any]:
     """Return what a line says now under the names of FIELDS.
 
     Texts are the library's as long as nobody has edited them; start is a Quarter or
-    None, responsible an institution or None, supporting their ids, sorted.
+    None, responsible an institution or None, supporting their ids, sorted. A line of
+    the country's own also says the ``question`` it lifts, "" for none.
     """
     plan = item.plan
     action = action_of(item, framework_of(plan.round), plan.library.library())
@@ -63,7 +65,21 @@ def values_of(item: PlanItem) -> dict[str, Any]:
     found |= {name: said_by(item, name, action) for name in _TEXTS}
     found["start"] = read_quarter(item.start) if item.start else None
     found["supporting"] = sorted(one.pk for one in item.supporting.all())
+    if item.kind == OWN:
+        found["question"] = item.reasons[0]["question"] if item.reasons else ""
     return found
+
+
+def reasons_for(plan: Plan, question: str) -> list[dict[str, Any]]:
+    """Return what a line of the country's own lifts: from today's level to the target.
+
+    Nothing without a question, or with one whose target is not above today.
+    """
+    now = today(framework_of(plan.round), plan.levels).get(question)
+    target = plan.targets.get(question)
+    if now is None or target is None or target <= now:
+        return []
+    return [{"question": question, "from": now, "to": target}]
 
 
 @transaction.atomic
@@ -125,7 +141,12 @@ def add_item(plan: Plan, *, values: Mapping[str, Any], by: User) -> PlanItem:
     effort = values.get("effort")
     item.effort = effort or item.effort
     write_values(
-        item, {name: value for name, value in values.items() if name in FIELDS}
+        item,
+        {
+            name: value
+            for name, value in values.items()
+            if name in (*FIELDS, "question")
+        },
     )
     touch(plan)
     audit.record(by, "plan_line_added", item, country=plan.country)
@@ -335,6 +356,8 @@ def write_values(item: PlanItem, values: Mapping[str, Any]) -> None:
         if name == "start":
             item.start = str(value or "")
             item.later_reason = "" if value else PERSON
+        elif name == "question":
+            item.reasons = reasons_for(item.plan, value)
         elif name != "supporting":
             setattr(item, name, value)
     item.save()

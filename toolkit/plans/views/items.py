@@ -42,7 +42,7 @@ def item(request, pk, code):
     values = values_of(line)
     initial = values | {"edit_number": line.edit_number}
     data = request.POST if request.method == "POST" else None
-    form = EditForm(data, plan=plan, initial=initial)
+    form = EditForm(data, plan=plan, own="question" in values, initial=initial)
     found = {}
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,6 +8,7 @@ from lms.accounts.roles import Role
 from tests.accounts.factories import CountryFactory, InstitutionFactory, make_person
 from tests.assessments.maturity.result_rounds import make_round
 from tests.toolkit.plans.factories import make_library
+from toolkit.plans.line_advice import line_warnings
 from toolkit.plans.making import greedy
 from toolkit.plans.making_changes import changes
 from toolkit.plans.models import Plan
@@ -333,6 +334,35 @@ def test_the_same_line_sent_twice_is_added_once(plan, coordinator):
 
     assert first == second
     assert first.code == "OWN-1"
+
+
+def test_an_own_line_says_which_question_it_lifts(plan, coordinator):
+    values = {"title": "Ask the users", "start": Quarter(2027, 1), "length": 1}
+    own = add_item(plan, values=values | {"question": "A1"}, by=coordinator)
+
+    assert own.reasons == [{"question": "A1", "from": 1, "to": 2}]
+    edit(plan, own.code, coordinator, question="B1")
+    assert item(plan, own.code).reasons[0]["question"] == "B1"
+    edit(plan, own.code, coordinator, question="")
+    assert item(plan, own.code).reasons == []
+
+
+def test_an_own_line_answers_the_gap_that_the_library_leaves(plan, coordinator):
+    drop = {"reason": "No money.", "by": coordinator, "edit_number": 0}
+    drop_item(item(plan, "LIFT-1"), **drop)
+
+    def warned():
+        found = Plan.objects.with_places().get(pk=plan.pk)
+        return [
+            one.code
+            for one in line_warnings(task_of(found))
+            if one.values.get("question") == "A1"
+        ]
+
+    assert warned() == ["essential_late", "given_up"]
+    values = {"title": "Ask them", "start": Quarter(2027, 1), "length": 1}
+    add_item(plan, values=values | {"question": "A1"}, by=coordinator)
+    assert warned() == []
 
 
 def test_a_line_before_what_it_needs_is_refused_until_somebody_says_why(

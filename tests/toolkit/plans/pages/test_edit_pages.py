@@ -382,6 +382,29 @@ def test_an_own_line_is_added_dropped_and_taken_back(signed_in, plan):
     assert plan.items.get(kind="own").dropped_at is None
 
 
+def test_only_questions_with_a_gap_are_offered_to_an_own_line(signed_in, plan):
+    set_targets_to(plan, A1=3, B1=1)
+    fields = {"title": "Ask", "start": "", "length": 1, "effort": "S"}
+
+    wrong = signed_in.post(url("item_add", plan.pk), fields | {"question": "B1"})
+    assert wrong.status_code == 422
+    signed_in.post(url("item_add", plan.pk), fields | {"question": "A1"})
+
+    own = plan.items.get(kind="own")
+    assert own.reasons == [{"question": "A1", "from": 1, "to": 3}]
+    page = text(signed_in.get(url("item", plan.pk, own.code)))
+    assert '<option value="A1" selected' in page
+    assert 'name="question"' not in text(signed_in.get(url("item", plan.pk, "LIFT-1")))
+    changed = line_fields(plan, own.code, title="Ask them", question="A2")
+    signed_in.post(url("item", plan.pk, own.code), changed)
+    assert plan.items.get(kind="own").reasons[0]["question"] == "A2"
+
+
+def set_targets_to(plan, **targets):
+    plan.targets = plan.targets | targets
+    plan.save()
+
+
 def test_dropping_says_who_goes_on_without_it(signed_in, plan):
     page = text(signed_in.get(url("item_drop", plan.pk, "LIFT-1")))
 

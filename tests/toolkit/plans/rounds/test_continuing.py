@@ -119,6 +119,19 @@ def test_a_line_that_runs_says_nothing_of_a_gap_that_is_closed(before, coordinat
     assert line(go_on(before, coordinator, A2=3), "LIFT-2").reasons == []
 
 
+@pytest.mark.parametrize(("level", "lifts"), [(2, [("A1", 2, 3)]), (3, [])])
+def test_an_own_line_keeps_its_question_while_there_is_a_gap(
+    before, coordinator, level, lifts
+):
+    why = [{"question": "A1", "from": 1, "to": 2}]
+    PlanItemFactory(plan=before, code="OWN-1", reasons=why, start="2028Q3")
+
+    carried = line(go_on(before, coordinator, A1=level), "OWN-1")
+
+    found = [(one["question"], one["from"], one["to"]) for one in carried.reasons]
+    assert found == lifts
+
+
 def test_an_own_line_that_runs_comes_along(before, coordinator):
     PlanItemFactory(plan=before, code="OWN-1", status="running", start="2027Q4")
 
