@@ -1,1 +1,0 @@
-BBBB BBBBBBBBBBBBBB BBB ngettext(u'%(counter)s definition waits for the agreement of %(institution)s', u'%(counter)s definitions wait for the agreement of %(institution)s', count) SSSSSSSSSSS SSSSSSSSSS SSSSS SSS SSS SSSSSSSSS SS SSSSSSSSSSSSSSSPPPPPPPPPPP PPPPPPPPPPP PPPP PPP PPP PPPPPPPPP PP PPPPPPPPPPPPPPPBBBBBBBBBBBBB
