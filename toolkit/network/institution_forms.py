@@ -46,7 +46,8 @@ class NamesForm(forms.Form):
     def clean(self):
         """Ask for the name in one language at least."""
         cleaned = super().clean()
-        if not any(self.names(cleaned).values()) and not self.errors:
+        wrong = any(name.startswith("name_") for name in self.errors)
+        if not any(self.names(cleaned).values()) and not wrong:
             self.add_error(f"name_{self.codes[0]}", self.NO_NAME)
         return cleaned
 

@@ -1,11 +1,13 @@
 """What the page of an institution shows, and what two edits of one thing differ in."""
 
+from django import forms
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import Institution
 from toolkit.network.models import Unit
 from toolkit.network.network_page import bodies_of, history_of
 from toolkit.network.permissions import can_keep
+from toolkit.network.services.institutions import names_of
 
 
 def institution_context(user, institution: Institution) -> dict:
@@ -31,20 +33,21 @@ def conflict_of(form, refusal) -> dict:
     """Return both versions of what two people have changed at once.
 
     The form then counts as made from the row as it is now: saving again keeps what
-    was typed.
+    was typed. Without rows both say the same, as after a double click.
     """
     current = refusal.current
     rows = []
     for name, typed in form.cleaned_data.items():
-        if name == "seen" or not hasattr(current, name):
-            continue
-        theirs = getattr(current, name)
-        if str(theirs or "") != str(typed or ""):
+        field, theirs = form.fields[name], _saved(current, name)
+        if name == "letter":
+            # Named as the person named it; a form without a file leaves it.
+            theirs, typed = (current.letter_name, typed.name) if typed else ("", "")
+        if theirs is not None and str(theirs or "") != str(typed or ""):
             rows.append(
                 {
-                    "label": form.fields[name].label,
-                    "theirs": _shown(theirs),
-                    "yours": _shown(typed),
+                    "label": field.label,
+                    "theirs": _shown(field, theirs),
+                    "yours": _shown(field, typed),
                 }
             )
     form.data = form.data.copy()
@@ -52,11 +55,27 @@ def conflict_of(form, refusal) -> dict:
     return {"words": str(refusal), "rows": rows}
 
 
-def _shown(value) -> str:
+def _saved(current, name: str):
+    """Return what is on record of a field of the form, None where nothing can be."""
+    if name == "seen":
+        return None
+    if name.startswith("name_"):
+        return names_of(current.institution.name).get(name.removeprefix("name_"), "")
+    if name == "kind":
+        return current.institution.kind
+    if not hasattr(current, name):
+        return None
+    value = getattr(current, name)
+    return "" if value is None else value
+
+
+def _shown(field: forms.Field, value) -> str:
     if value is True:
         return _("yes")
     if value is False:
         return _("no")
+    if type(field) is forms.ChoiceField:
+        return str(dict(field.choices).get(value, value))
     return str(value or "")
 
 

@@ -106,7 +106,8 @@ class NotYet(GroupRefused):
     """The meeting is still to come."""
 
     message = gettext_lazy(
-        "This meeting has not begun. Attendance and minutes are written when it has."
+        "This meeting has not begun. Attendance, minutes and decisions are written "
+        "down when it has."
     )
 
 

@@ -164,7 +164,7 @@ def edit(request, code, pk):
             conflict = conflict_of(form, refusal)
         except AlreadyEnded:
             return ended_words(request, found)
-        else:
+        if not form.errors and not (conflict and conflict["rows"]):
             messages.success(request, _("The data are saved."))
             return to_institution(found.institution)
     context = {

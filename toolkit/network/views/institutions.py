@@ -85,7 +85,7 @@ def edit(request, code, pk):
             form.refuse(refusal)
         except ChangedMeanwhile as refusal:
             conflict = conflict_of(form, refusal)
-        else:
+        if not form.errors and not (conflict and conflict["rows"]):
             messages.success(request, _("The contact data are saved."))
             return to_institution(found)
     context = {

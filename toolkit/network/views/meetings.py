@@ -166,6 +166,8 @@ def cancel(request, code, pk):
     intro = (
         _("The meeting is over, so nobody is written to. It stays in the list.")
         if past
+        else _("Nobody was invited yet, so nobody is written to.")
+        if not invited
         else ngettext(
             "%(count)d person was invited and is told by e-mail.",
             "%(count)d people were invited and are told by e-mail.",

@@ -184,6 +184,47 @@ def test_two_edits_of_an_institution_are_both_shown(client, body, keeper):
     assert body.profile.telephone == "mine"
 
 
+def test_both_names_and_kinds_are_shown_in_words(client, body, keeper):
+    data = {"name_en": "Border Service", "kind": "border", "part": "both", "seen": 0}
+    theirs = {"name_en": "Border Guard", "kind": "interior", "part": "user"}
+    client.post(url("institution_edit", body.pk), data | theirs)
+
+    page = client.post(url("institution_edit", body.pk), data)
+
+    rows = [(one["theirs"], one["yours"]) for one in page.context["conflict"]["rows"]]
+    assert rows == [
+        ("Border Guard", "Border Service"),
+        ("Interior", "Border"),
+        ("uses data", "produces and uses data"),
+    ]
+
+
+def test_the_same_edit_sent_twice_is_no_conflict(client, body, keeper):
+    """As by a double click."""
+    data = {"name_en": "Border Guard", "kind": "border", "part": "both", "seen": 0}
+    row = FocalPointFactory(institution=body)
+    person = designation(telephone="1", seen=0)
+    for _click in range(2):
+        answer = client.post(url("institution_edit", body.pk), data)
+        assert answer.status_code == 302
+        answer = client.post(url("focal_point_edit", row.pk), person)
+        assert answer.status_code == 302
+
+
+def test_a_letter_that_nobody_chose_is_no_difference(client, body, keeper):
+    row = FocalPointFactory(
+        institution=body, letter="designations/1/a.pdf", letter_name="Order.pdf"
+    )
+    data = designation(seen=0)
+    client.post(url("focal_point_edit", row.pk), data | {"telephone": "theirs"})
+
+    page = client.post(url("focal_point_edit", row.pk), data | {"telephone": "mine"})
+
+    assert page.status_code == 409
+    assert len(page.context["conflict"]["rows"]) == 1
+    assert "designations/1" not in page.text
+
+
 def test_a_unit_is_renamed_closed_and_stays_in_the_past(client, body, keeper):
     unit = UnitFactory(institution=body, name={"en": "Patrols"})
     row = FocalPointFactory(institution=body, unit=unit)

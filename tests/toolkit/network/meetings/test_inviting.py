@@ -334,6 +334,11 @@ class TestInviting:
         with pytest.raises(ChangedMeanwhile):
             change(meeting, keeper, title="Third", edit_number=0)
 
+    def test_cancelling_says_when_nobody_was_invited(self, kept, country):
+        meeting = MeetingFactory(country=country)
+        page = kept.get(reverse("network:meeting_cancel", args=["xaa", meeting.pk]))
+        assert "Nobody was invited yet, so nobody is written to." in page.text
+
     def test_cancelling_takes_it_out_once(self, invited, keeper, sending):
         with sending():
             assert cancel_meeting(invited, reason="No room.", by=keeper) == 1
