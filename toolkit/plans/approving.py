@@ -117,8 +117,7 @@ def cautions_in(content: PlanContent) -> list[Missing]:
     return [
         Missing(
             "unfunded",
-            _("It needs equipment, fieldwork or a law, and has %(what)s.")
-            % {"what": _unfunded(line)},
+            _unfunded(line),
             line.code,
             line.title,
         )
@@ -291,6 +290,12 @@ def _owner_words(line: Line) -> str:
 
 
 def _unfunded(line: Line) -> str:
+    """Say what a line of great effort lacks."""
     if line.cost is None and not line.funding:
-        return _("neither a cost estimate nor a source of money")
-    return _("no cost estimate") if line.cost is None else _("no source of money")
+        return _(
+            "It needs equipment, fieldwork or a law, and has neither a cost estimate "
+            "nor a source of money."
+        )
+    if line.cost is None:
+        return _("It needs equipment, fieldwork or a law, and has no cost estimate.")
+    return _("It needs equipment, fieldwork or a law, and has no source of money.")
