@@ -1,5 +1,7 @@
 """Sessions: planned, moved, announced, attended; certificates of participation."""
 
+import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -7,14 +9,15 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
-from lms.accounts.models import AuditEntry, OutgoingMail, Role
+from lms.accounts.models import AuditEntry, OutgoingMail, Role, User
 from lms.core.pdf import pdf_available
 from lms.learning.classroom import sessions
 from lms.learning.classroom.attendance import Tally, note_attendance, tally_of
 from lms.learning.classroom.calendars import calendar_of
+from lms.learning.classroom.pages import PAGE
 from lms.learning.classroom.participation import candidates, order_participation
 from lms.learning.cohorts.errors import CohortArchived, NotYours
-from lms.learning.models import Attendance, Certificate, ClassSession
+from lms.learning.models import Attendance, Certificate, ClassSession, CohortMember
 from tests.accounts.factories import CountryFactory, make_person
 from tests.assessments.factories import make_quiz, single_data
 from tests.learning.factories import (
@@ -282,13 +285,48 @@ class TestAttendance:
         assert (noted.person, noted.status) == (mira, "excused")
 
     def test_the_rest_is_present_with_one_button(self, browser, cohort, session):
-        mira, boris, _eva = learners(cohort, 3)
-        data = {f"person-{mira.pk}": "absent", "rest": "1"}
+        people = mira, boris, _eva = learners(cohort, 3)
+        shown = " ".join(str(one.pk) for one in people)
+        data = {f"person-{mira.pk}": "absent", "rest": "1", "shown": shown}
         browser.post(self.address(session), data)
         found = dict(Attendance.objects.values_list("person_id", "status"))
         assert (found.pop(mira.pk), set(found.values())) == ("absent", {"present"})
         assert len(found) == 2
         assert boris.pk in found
+
+    def test_two_thousand_learners_are_noted_page_by_page(
+        self, browser, cohort, session, django_assert_max_num_queries
+    ):
+        people = User.objects.bulk_create(
+            User(email=f"l{number}@example.org", full_name=f"Learner {number:04}")
+            for number in range(2000)
+        )
+        CohortMember.objects.bulk_create(
+            CohortMember(cohort=cohort, person=one) for one in people
+        )
+        url = self.address(session)
+        with django_assert_max_num_queries(20):
+            text = browser.get(url).text
+        assert text.count('type="radio"') == 3 * PAGE
+        assert "Save, and on to the next page" in text
+        shown = re.search(r'name="shown" value="([^"]*)"', text)[1]
+        assert len(shown.split()) == PAGE
+
+        # Everybody of the page marked, as a browser sends it.
+        data = {f"person-{one}": "absent" for one in shown.split()}
+        data |= {"seen": "", "shown": shown, "on": "1"}
+        response = browser.post(url, data)
+        assert response.url == f"{url}?page=2"
+        second = browser.get(response.url).text
+        assert "Learner 0200" in second
+        # The rest of this page, not of those that nobody has looked at.
+        shown = re.search(r'name="shown" value="([^"]*)"', second)[1]
+        browser.post(f"{url}?page=2", {"shown": shown, "rest": "1"})
+        found = Counter(Attendance.objects.values_list("status", flat=True))
+        assert found == {"absent": PAGE, "present": PAGE}
+        last = browser.get(f"{url}?page=10").text
+        assert "on to the next page" not in last
+        assert browser.post(f"{url}?page=10", {"on": "1"}).url == f"{url}?page=10"
 
     def test_a_change_is_logged_with_both_and_the_same_again_is_not(
         self, ana, cohort, session

@@ -1,5 +1,6 @@
 """What the pages of the classroom show: plain values for the templates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.quizzes.models import Paper
 from lms.accounts.models import User
 from lms.accounts.roles import Capability
-from lms.learning.classroom.attendance import Noted, Status, Tally, lines_of, tallies
+from lms.learning.classroom.attendance import Line, Noted, Status, Tally, tallies
 from lms.learning.classroom.paper_results import (
     CHANGED,
     GONE,
@@ -28,8 +29,10 @@ from lms.learning.models import (
 )
 from modules.outline import ModuleOutline, all_outlines
 
-#: The value of the button that marks everybody who is left.
-REST = "rest"
+#: The buttons that mark everybody who is left on the page, and that go to the next.
+REST, ON = "rest", "on"
+#: Learners on one page: Django takes at most 1000 fields of a form.
+PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -88,14 +91,15 @@ def _papers(user: User) -> dict[str, list[Paper]]:
     return found
 
 
-def attendance_page(session: ClassSession) -> dict:
-    """Return the lines of the page, and how many of each status there are."""
-    lines = lines_of(session)
+def attendance_page(lines: Sequence[Line], shown: Sequence[Line]) -> dict:
+    """Return the lines shown, and how many of each status all lines have."""
     return {
-        "lines": lines,
+        "lines": shown,
         "statuses": Status.choices,
-        "seen": _seen(lines),
+        "seen": _seen(shown),
+        "shown": " ".join(str(line.person.pk) for line in shown),
         "left": sum(not line.status for line in lines),
+        "left_here": sum(not line.status for line in shown),
         "counts": [
             (label, sum(line.status == value for line in lines))
             for value, label in Status.choices
@@ -112,7 +116,8 @@ def posted_attendance(session: ClassSession, data) -> dict[int, str]:
     """Return person id > status, of those whom this page changed.
 
     What was noted by somebody else since the page was opened stays, unless it was
-    changed here as well. With the button for the rest, all without a status came.
+    changed here as well. With the button for the rest, all whom the page showed
+    without a status came.
     """
     seen = dict(
         part.split(":", 1) for part in data.get("seen", "").split() if ":" in part
@@ -130,8 +135,9 @@ def posted_attendance(session: ClassSession, data) -> dict[int, str]:
     if REST in data:
         members = session.cohort.members.current()
         noted = set(session.attendance.values_list("person_id", flat=True))
+        shown = set(data.get("shown", "").split())
         for person in members.values_list("person_id", flat=True):
-            if person not in noted:
+            if person not in noted and str(person) in shown:
                 found.setdefault(person, Status.PRESENT)
     return found
 

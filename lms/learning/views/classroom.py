@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lms.accounts.roles import Capability
-from lms.accounts.views.access import needs
+from lms.accounts.views.access import needs, paged
 from lms.core.pdf import PdfFailed
 from lms.learning.batches import BatchError
 from lms.learning.classroom import attendance as notes
@@ -174,8 +175,10 @@ def _calendar(row: ClassSession) -> HttpResponse:
 @require_http_methods(FORM)
 @needs(Capability.RUN_COHORTS)
 def attendance(request, pk, session):
-    """Note who came."""
+    """Note who came, page by page."""
     row = found_session(request, pk, session)
+    listing = paged(request, lines := notes.lines_of(row), length=pages.PAGE)
+    page = listing["page"]
     if request.method == "POST":
         try:
             noted = notes.note_attendance(
@@ -185,8 +188,11 @@ def attendance(request, pk, session):
             messages.error(request, str(refusal))
         else:
             messages.success(request, pages.noted_words(noted))
-        return redirect("learning:attendance", pk=pk, session=session)
-    context = {"cohort": row.cohort, "session": row} | pages.attendance_page(row)
+        number = page.number + (pages.ON in request.POST and page.has_next())
+        url = reverse("learning:attendance", args=[pk, session])
+        return redirect(f"{url}?page={number}" if number > 1 else url)
+    context = {"cohort": row.cohort, "session": row, **listing}
+    context |= pages.attendance_page(lines, page.object_list)
     return render(request, "learning/session_attendance.html", context)
 
 
