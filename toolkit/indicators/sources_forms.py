@@ -162,6 +162,9 @@ class SourceForm(forms.ModelForm):
     def validate_constraints(self) -> None:
         """Leave names to the service, which knows a second click from a second row."""
 
+    # Constraints over plain columns are asked for here, not above.
+    validate_unique = validate_constraints
+
     @property
     def values(self) -> dict:
         """Return what the services take."""

@@ -95,9 +95,9 @@ def test_strangers_see_names_owners_and_topics_only(client, world):
 def test_a_source_is_added_with_a_name_an_owner_and_a_kind(keeper, world):
     data = {"name": "Census", "owner": world.police.pk, "kind": "census"}
     answer = keeper.post(f"{world.home}new/", data)
-    keeper.post(f"{world.home}new/", data)
+    again = keeper.post(f"{world.home}new/", data)
     source = DataSource.objects.get()
-    assert answer.url == f"{world.home}{source.pk}/"
+    assert answer.url == again.url == f"{world.home}{source.pk}/"
     page = keeper.get(answer.url).text
     assert "0 of 16 facts filled in." in page
     assert "not filled in" in page
@@ -123,6 +123,9 @@ def test_what_is_wrong_is_said_beside_the_field_and_kept(keeper, world):
     again = keeper.post(f"{world.home}new/", data)
     assert again.status_code == 422
     assert "has a data source of this name already" in again.text
+    same = keeper.post(f"{world.home}new/", data | {"name": "Census"})
+    assert same.status_code == 422
+    assert "has a data source of this name already" in same.text
 
 
 def test_focal_points_choose_their_own_institution_alone(client, world):
