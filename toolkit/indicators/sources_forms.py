@@ -159,11 +159,9 @@ class SourceForm(forms.ModelForm):
             )
         return year
 
-    def validate_constraints(self) -> None:
-        """Leave names to the service, which knows a second click from a second row."""
-
-    # Constraints over plain columns are asked for here, not above.
-    validate_unique = validate_constraints
+    def _get_validation_exclusions(self) -> set[str]:
+        # Names are left to the service, which knows a second click from a second row.
+        return super()._get_validation_exclusions() | {"name"}
 
     @property
     def values(self) -> dict:
