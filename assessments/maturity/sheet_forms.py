@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.maturity.sheet_reading import FILE_LIMIT
+from assessments.maturity.sheet_reading import CSV, FILE_LIMIT
 from lms.core.uploads import check_upload
 
 
@@ -18,7 +18,9 @@ class QuestionnaireForm(forms.Form):
     )
 
     def clean_file(self):
-        """Return the file; refuse what is too large or no workbook."""
+        """Return the file; refuse what is too large, no workbook and no CSV."""
         file = self.cleaned_data["file"]
-        check_upload(file, endings=("xlsx",), limit=FILE_LIMIT)
+        # Programs write CSV in several ways; whoever reads it says what is wrong.
+        if not file.name.lower().endswith(CSV) or file.size > FILE_LIMIT:
+            check_upload(file, endings=("xlsx", "csv"), limit=FILE_LIMIT)
         return file

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 #: The largest file that is read, in bytes, and the most rows of one.
 LARGEST = 10_000_000
 MOST_ROWS = 100_000
@@ -80,7 +82,9 @@ def open_workbook(path: Path | str, content: bytes):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             unpacked = sum(entry.file_size for entry in packed.infolist())
         if unpacked > 20 * LARGEST:
-            raise TableRefused(f"{path} is too large when unpacked. Divide it.")
+            raise TableRefused(
+                _("%(file)s is too large when unpacked. Divide it.") % {"file": path}
+            )
         with warnings.catch_warnings():
             # Drop-downs and other extras of spreadsheets that are not needed here.
             warnings.simplefilter("ignore")
@@ -92,7 +96,10 @@ def open_workbook(path: Path | str, content: bytes):
     except Exception as error:
         # Whatever is inside: it came from outside and is not a workbook.
         raise TableRefused(
-            f"{path} is not an XLSX workbook that can be read. Save it again as XLSX."
+            _(
+                "%(file)s is not an XLSX workbook that can be read. Save it again as XLSX."
+            )
+            % {"file": path}
         ) from error
 
 
@@ -105,9 +112,17 @@ def _refuse_open_formulas(path: Path | str, values, formulas) -> None:
                     continue
                 if values[sheet.title][cell.coordinate].value is None:
                     raise TableRefused(
-                        f"{path}, sheet {sheet.title}, row {cell.row}, column "
-                        f"{cell.column_letter}: the formula has no result. Open the "
-                        "file in a spreadsheet program and save it there."
+                        _(
+                            "%(file)s, sheet %(sheet)s, row %(row)s, column "
+                            "%(column)s: the formula has no result. Open the file in "
+                            "a spreadsheet program and save it there."
+                        )
+                        % {
+                            "file": path,
+                            "sheet": sheet.title,
+                            "row": cell.row,
+                            "column": cell.column_letter,
+                        }
                     )
 
 

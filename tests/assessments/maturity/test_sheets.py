@@ -1,6 +1,7 @@
 """The questionnaire as a workbook: out, filled in, checked whole, brought in once."""
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 
 import pypdf
 import pytest
@@ -176,6 +177,13 @@ class TestCheckingTheWholeFile:
         read = read_questionnaire(b"PK nothing", name="a.xlsx", institution=institution)
         assert len(read.faults) == 1
 
+    def test_an_unreadable_workbook_is_said_in_the_readers_language(
+        self, institution, monkeypatch
+    ):
+        monkeypatch.setattr("assessments.maturity.tables._", lambda text: "! " + text)
+        read = read_questionnaire(b"PK nothing", name="a.xlsx", institution=institution)
+        assert read.faults[0].message.startswith("! a.xlsx is not an XLSX workbook")
+
     def test_foreign_sheets_are_named(self, institution):
         book = book_of(institution)
         book.create_sheet("Notes")
@@ -207,6 +215,102 @@ class TestCheckingTheWholeFile:
         content = questionnaire_workbook(institution.round)
         book = fill(load_workbook(BytesIO(content)), A1={"answer": 1})
         assert faults_of(book, institution) == []
+
+
+def csv_of(institution, *, head_rows=slice(0, 2), sign=";", **answers) -> bytes:
+    """Return the sheet of answers as a spreadsheet program saves it."""
+    rows = list(fill(book_of(institution), **answers)["Answers"].values)
+    out = StringIO()
+    writer = csv.writer(out, delimiter=sign)
+    writer.writerows([*rows[:2][head_rows], *rows[2:]])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def read_csv(content: bytes, institution):
+    return read_questionnaire(content, name="Answers.CSV", institution=institution)
+
+
+class TestCsv:
+    @pytest.mark.parametrize("head_rows", [slice(0, 1), slice(1, 2), slice(0, 2)])
+    @pytest.mark.parametrize("sign", [";", ",", "\t"])
+    def test_it_is_read_like_the_workbook(self, institution, head_rows, sign):
+        why = "First line; with, signs.\nSecond line."
+        content = csv_of(
+            institution,
+            head_rows=head_rows,
+            sign=sign,
+            A1={"answer": "3 · Working", "why": why, "sure": "High"},
+            B2={"answer": "Not applicable", "reason": "No border."},
+        )
+        read = read_csv(content, institution)
+        assert read.faults == []
+        found = [
+            (one.question, one.given, one.justification, one.confidence)
+            for one in read.entries
+        ]
+        assert found == [("A1", "3", why, "high"), ("B2", "na", "", "")]
+
+    @pytest.mark.parametrize("language", ["fr", "ar", "ru"])
+    def test_the_file_may_be_of_another_language_than_the_page(
+        self, institution, language
+    ):
+        AnswerFactory(institution=institution, given="dk", confidence="low")
+        with override(language):
+            out = StringIO()
+            rows = load_workbook(
+                BytesIO(questionnaire_workbook(institution.round, institution))
+            ).worksheets[1]
+            csv.writer(out).writerows(list(rows.values)[1:])
+        read = read_csv(out.getvalue().encode(), institution)
+        assert read.faults == []
+        (entry,) = read.entries
+        assert (entry.given, entry.confidence, entry.version) == ("dk", "low", 1)
+
+    def test_faults_name_row_column_and_remedy(self, institution):
+        content = csv_of(
+            institution, A1={"answer": 9}, A2={"sure": "very"}, B2={"answer": "na"}
+        )
+        read = read_csv(content, institution)
+        assert read.entries == []
+        assert [(one.row, one.column) for one in read.faults] == [
+            ("3", "D (answer)"),
+            ("4", "F (confidence)"),
+            ("6", "G (na_reason)"),
+        ]
+        assert all(one.remedy for one in read.faults)
+
+    def test_questions_that_are_unknown_or_there_twice_are_named(self, institution):
+        content = b"Question,Answer\nA1,2\nA1,3\nZ9,1\n"
+        found = [(one.row, one.column) for one in read_csv(content, institution).faults]
+        assert found == [("3", "A (Question)"), ("4", "A (Question)")]
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [
+            (b"", "empty"),
+            (b"Question,Reply\nA1,2\n", "no column is called \u201cAnswer\u201d"),
+            ("Question,Answer\nA1,é\n".encode("latin-1"), "UTF-8"),
+            (b"PK\x03\x04\0\0", "content is not what the name says"),
+        ],
+    )
+    def test_what_cannot_be_read_is_one_fault(self, institution, content, words):
+        (fault,) = read_csv(content, institution).faults
+        assert words in fault.message
+
+    def test_it_is_looked_at_and_brought_in(self, client, institution, person):
+        url = reverse(
+            "maturity:answers_import", args=[institution.round_id, institution.pk]
+        )
+        content = csv_of(institution, A1={"answer": 2, "why": "Draft."})
+        response = client.post(url, {"file": SimpleUploadedFile("a.csv", content)})
+        assert "Draft." in client.get(response.url).content.decode()
+        client.post(response.url)
+        assert Answer.objects.get().given == "2"
+
+        wrong = csv_of(institution, A1={"answer": 9})
+        response = client.post(url, {"file": SimpleUploadedFile("a.csv", wrong)})
+        assert response.status_code == 422
+        assert "Row 3, column D (answer)" in response.content.decode()
 
 
 class TestBringingIn:
@@ -289,7 +393,7 @@ class TestBringingIn:
         )
         response = client.post(url, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1")})
         assert response.status_code == 422
-        assert "Add one of: XLSX" in response.content.decode()
+        assert "Add one of: XLSX, CSV" in response.content.decode()
         assert client.post(url, {}).status_code == 422
 
     def test_the_coordinator_brings_in_a_file_for_an_institution(
