@@ -1,9 +1,15 @@
 """Files that are looked at before they change anything: checked, shown, carried out."""
 
+from datetime import datetime, timedelta
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+#: How long a file that was checked and never carried out is kept, at the most.
+UNFINISHED_KEPT_FOR = timedelta(days=30)
 
 
 class CheckedFile(models.Model):
@@ -41,3 +47,18 @@ class CheckedFile(models.Model):
             return False
         self.applied_at = at
         return True
+
+
+def forget_unfinished(*, at: datetime | None = None) -> int:
+    """Delete the files of all rooms nobody said yes to for 30 days; return how many."""
+    before = (at or timezone.now()) - UNFINISHED_KEPT_FOR
+    deleted = 0
+    for model in checked_files():
+        rows = model._base_manager.filter(applied_at=None, made_at__lt=before)
+        deleted += rows.delete()[1].get(model._meta.label, 0)
+    return deleted
+
+
+def checked_files() -> list[type[CheckedFile]]:
+    """Return the models of all rooms that keep files until they are carried out."""
+    return [model for model in apps.get_models() if issubclass(model, CheckedFile)]

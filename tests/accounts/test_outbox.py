@@ -322,7 +322,9 @@ def test_what_was_kept_long_enough_is_deleted(write, server):
 
     call_command("tidy_up", stdout=said)
 
-    assert said.getvalue() == ("Deleted e-mails: 1, archives: 0, failed sign-ins: 1.\n")
+    assert said.getvalue() == (
+        "Deleted e-mails: 1, archives: 0, unfinished imports: 0, failed sign-ins: 1.\n"
+    )
     assert OutgoingMail.objects.get() == new
     assert AccessAttempt.objects.get().username == "new"
 
