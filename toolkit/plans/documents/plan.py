@@ -325,19 +325,28 @@ def _lines_words(content: PlanContent) -> str:
 
 
 def cost_words(content: PlanContent) -> str:
-    """Say what the plan costs, and for how many lines that is not known."""
-    kept = content.kept
-    without = sum(one.cost is None for one in kept)
-    total = values.total_cost(kept)
+    """Say what the plan costs, and for how many lines that is not known.
+
+    What is for later is no cost of the plan; it is named beside it.
+    """
+    scheduled = content.scheduled
+    without = sum(one.cost is None for one in scheduled)
+    total, later = values.total_cost(scheduled), values.total_cost(content.later)
     open_words = ngettext(
         "%(count)s line has no estimate.", "%(count)s lines have no estimate.", without
     ) % {"count": without}
-    if without == len(kept):
+    if without == len(scheduled):
         return _("No line has a cost estimate yet.")
-    text = _("%(total)s as far as it was estimated.") % {
-        "total": money(total, content.currency)
-    }
-    return f"{text} {open_words}" if without else text
+    texts = [
+        _("%(total)s as far as it was estimated.")
+        % {"total": money(total, content.currency)}
+    ]
+    if without:
+        texts.append(open_words)
+    if later:
+        amount = money(later, content.currency)
+        texts.append(_("For later: %(amount)s more.") % {"amount": amount})
+    return " ".join(texts)
 
 
 def targets_shown(content: PlanContent, task: Task) -> list[dict]:

@@ -106,9 +106,18 @@ def test_summary_says_stage_targets_lines_and_costs(plan):
     assert rows["Targets"].startswith("4 questions are to reach a higher level")
     assert rows["Lines"] == "4 lines with quarters; 2 institutions are responsible."
     assert rows["Cost"] == (
-        "1,500.50 USD as far as it was estimated. 3 lines have no estimate."
+        "1,500.50 USD as far as it was estimated. 2 lines have no estimate."
     )
     assert rows["For later"].startswith("1 line is for later.")
+
+
+def test_what_is_for_later_is_no_cost_of_the_plan(plan):
+    plan.items.filter(start="").update(cost=800)
+    rows = dict(plan_context(document_of(plan))["summary"])
+    assert rows["Cost"] == (
+        "1,500.50 USD as far as it was estimated. 2 lines have no estimate. "
+        "For later: 800 USD more."
+    )
 
 
 def test_costs_by_quarter_pillar_and_source(plan):
