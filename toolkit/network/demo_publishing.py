@@ -12,6 +12,7 @@ PUBLIC = (
     Item.MEETINGS,
     Item.SOURCES,
     Item.INDICATORS,
+    Item.PLAN,
 )
 
 
