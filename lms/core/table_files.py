@@ -9,7 +9,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
-from lms.core.table_heads import Column, Heads, clean, nearest, plain_head
+from lms.core.table_heads import (
+    Column,
+    Heads,
+    clean,
+    nearest,
+    plain_head,
+    unread_heads,
+)
 from lms.core.uploads import check_upload
 from lms.core.workbooks import plain_cell
 
@@ -106,13 +113,14 @@ class Table:
 
     sheet: its name; empty for CSV. ignored: heads that nobody asked for, and columns
     that hold something below no head. columns: letter and head of each column that is
-    there, by key.
+    there, by key. other_sheets: names of sheets with such a table that were not read.
     """
 
     sheet: str
     rows: tuple[Row, ...]
     ignored: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    other_sheets: tuple[str, ...] = ()
 
     def fault(self, row: int, key: str, message: str, remedy: str = "") -> Fault:
         """Return a fault in a cell: the row's number and the column's key, or ""."""
@@ -138,7 +146,8 @@ def read_table(
     with open_book(file, endings=("xlsx", "csv")) as book:
         page = _chosen(book, sheet)
         title, rows = page.title, list(_filled(page, most_rows))
-    return _table(iter(rows), title, heads, most_rows)
+        others = () if sheet else tuple(_others(book, page, heads))
+    return replace(_table(iter(rows), title, heads, most_rows), other_sheets=others)
 
 
 @contextmanager
@@ -251,6 +260,17 @@ def _chosen(book, name: str | None):
     )
 
 
+def _others(book, chosen, heads: Heads) -> Iterator[str]:
+    """Yield the names of other sheets that hold a table with the same columns."""
+    for one in book.worksheets:
+        if one.title == chosen.title:
+            continue
+        one.reset_dimensions()
+        top = islice(one.iter_rows(values_only=True), TITLE_ROWS + 1)
+        if any(heads.fit([_text(cell) for cell in cells])[0] for cells in top):
+            yield one.title
+
+
 def _filled(sheet, most_rows: int) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that hold anything, with their numbers in the sheet."""
     sheet.reset_dimensions()
@@ -313,20 +333,8 @@ def _table(rows, sheet: str, heads: Heads, most_rows: int) -> Table:
         key: f"{xl_col_to_name(place)} ({names[place]})"
         for key, place in places.items()
     }
-    ignored = _ignored(names, filled_places, set(places.values()))
+    ignored = unread_heads(names, filled_places, set(places.values()))
     return Table(sheet, tuple(found), ignored, letters)
-
-
-def _ignored(names: list[str], filled: set[int], read: set[int]) -> tuple[str, ...]:
-    """Return the heads that nobody asked for, and where cells stand below none."""
-    found = []
-    for place in range(max(len(names), max(filled, default=-1) + 1)):
-        head = names[place] if place < len(names) else ""
-        if place in read or not (head or place in filled):
-            continue
-        words = _("column %(letter)s, without a name")
-        found.append(head or words % {"letter": xl_col_to_name(place)})
-    return tuple(found)
 
 
 def _places(heads: Heads, names: list[str], where: str, row: int) -> dict[str, int]:

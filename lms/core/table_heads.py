@@ -9,6 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,21 @@ def nearest(text: str, choices: Iterable[str]) -> str | None:
     folded = {one.casefold(): one for one in choices}
     near = difflib.get_close_matches(text.casefold(), folded, n=1)
     return folded[near[0]] if near else None
+
+
+def unread_heads(names: list[str], filled: set[int], read: set[int]) -> tuple[str, ...]:
+    """Return the heads that nobody asked for, and where cells stand below none.
+
+    filled, read: places, from 0, of columns that hold anything and that were read.
+    """
+    found = []
+    for place in range(max(len(names), max(filled, default=-1) + 1)):
+        head = names[place] if place < len(names) else ""
+        if place in read or not (head or place in filled):
+            continue
+        words = _("column %(letter)s, without a name")
+        found.append(head or words % {"letter": xl_col_to_name(place)})
+    return tuple(found)
 
 
 def clean(text: str) -> str:

@@ -68,6 +68,18 @@ def test_columns_are_found_in_any_order_and_every_row_has_all_of_them():
     assert table.columns == {"email": "C (E-MAIL address:)", "name": "A (Full name)"}
 
 
+def test_other_sheets_with_such_a_table_are_named():
+    file = xlsx(
+        ["E-mail address"],
+        ["m@x.org"],
+        Second=[["People of the south"], [], ["E-mail address"], ["n@x.org"]],
+        Help=[["How to fill it in"]],
+    )
+
+    assert read_table(file, COLUMNS).other_sheets == ("Second",)
+    assert read_table(file, COLUMNS, sheet="Second").other_sheets == ()
+
+
 def test_columns_without_a_name_that_hold_something_are_told():
     """As below a head that was merged over two columns."""
     heads = ["E-mail address", None, "Shoes", None]

@@ -1,7 +1,5 @@
 """What the preview of a contact list shows."""
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,16 +54,6 @@ def unknown_faults(unknown: list[Unknown]) -> list[Fault]:
             remedy = _("You can add it as new once the other faults are gone.")
         found += [Fault("", row, "", message, remedy) for row in one.rows]
     return found
-
-
-def ignored_words(heads: Sequence[str]) -> str:
-    """Return which columns of the file were not read."""
-    words = ngettext(
-        "This column is not known and is not read: %(heads)s",
-        "These columns are not known and are not read: %(heads)s",
-        len(heads),
-    )
-    return words % {"heads": "; ".join(heads)}
 
 
 def preview_context(prepared: ContactImport) -> dict:

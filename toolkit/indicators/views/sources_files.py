@@ -14,6 +14,7 @@ from lms.accounts.models import Institution
 from lms.core.downloads import download
 from lms.core.pdf import PdfFailed
 from lms.core.table_files import FILE_LIMIT, FileRefused, read_table
+from lms.core.table_words import unread_words
 from toolkit.indicators.inventory_topics import picture_of
 from toolkit.indicators.models import DataSource, SourceImport
 from toolkit.indicators.services import sources_imports as services
@@ -90,13 +91,13 @@ def sources_import(request, code):
             form.add_error("file", str(refusal))
         else:
             inventory = judge(table, country, request.user)
+            for words in unread_words(table):
+                messages.warning(request, words)
             if inventory.having(REFUSED):
                 return _refused(request, country, inventory, file.name)
             kept = services.prepare_import(
                 country, inventory, by=request.user, file_name=file.name
             )
-            if inventory.ignored:
-                messages.warning(request, _ignored(inventory.ignored))
             return redirect("indicators:sources_import_check", code, kept.pk)
     context = {
         "country": country,
@@ -153,10 +154,7 @@ def _refused(request, country, inventory, file_name):
     """Show what is wrong with a file of which nothing can be brought in."""
     missing = [one.name for one in inventory.missing]
     context = _shown(country, country.iso3.lower(), inventory.rows, missing)
-    context |= {
-        "file_name": file_name,
-        "ignored": _ignored(inventory.ignored) if inventory.ignored else "",
-    }
+    context["file_name"] = file_name
     return render(request, "indicators/sources_import_check.html", context, status=422)
 
 
@@ -176,15 +174,6 @@ def _shown(country, code: str, rows, missing) -> dict:
         "missing": missing,
         "saves": len(by_verdict[CHANGED]) + len(by_verdict[NEW]),
     }
-
-
-def _ignored(heads) -> str:
-    words = ngettext(
-        "This column is not known and is not read: %(heads)s",
-        "These columns are not known and are not read: %(heads)s",
-        len(heads),
-    )
-    return words % {"heads": "; ".join(heads)}
 
 
 def _owners(country):

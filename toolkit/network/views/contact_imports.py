@@ -15,10 +15,10 @@ from lms.accounts.documents import XLSX
 from lms.accounts.roles import Capability
 from lms.core.refusals import Refusal
 from lms.core.table_files import FILE_LIMIT, FileRefused
+from lms.core.table_words import unread_words
 from toolkit.network.contact_documents import empty_workbook
 from toolkit.network.contact_forms import ContactFileForm, DecideForm
 from toolkit.network.contact_import_pages import (
-    ignored_words,
     preview_context,
     unknown_faults,
     unknown_of,
@@ -58,8 +58,8 @@ def choose(request, code):
             except FileRefused as refusal:
                 form.add_error("file", str(refusal))
             else:
-                if table.ignored:
-                    messages.warning(request, ignored_words(table.ignored))
+                for words in unread_words(table):
+                    messages.warning(request, words)
                 if not faults:
                     return _prepared(request, country, rows, file.name)
     context = {

@@ -1,7 +1,11 @@
 """The inventory in the browser: list, form, two versions, closing, the picture."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from openpyxl import Workbook
 
 from lms.accounts.demo import load_demo_people
 from lms.accounts.models import Country, User
@@ -270,3 +274,17 @@ def test_the_record_is_filled_in_demo_mode_only(db, settings):
     settings.DEMO_MODE = False
     with pytest.raises(Exception, match="needs demo mode"):
         call_command("load_demo_record")
+
+
+def test_what_of_a_file_is_not_read_is_told(keeper, world):
+    book = Workbook()
+    book.active.append(["Name", "Owner", "Kind", "Colour"])
+    book.active.append(["Census", "Border Police", "census", "blue"])
+    more = book.create_sheet("South")
+    more.append(["Name", "Owner", "Kind"])
+    buffer = BytesIO()
+    book.save(buffer)
+    file = SimpleUploadedFile("file.xlsx", buffer.getvalue())
+    page = keeper.post(f"{world.home}import/", {"file": file}, follow=True).text
+    assert "This column is not known and is not read: Colour" in page
+    assert "Only sheet “Sheet” is read. Not read: South." in page
