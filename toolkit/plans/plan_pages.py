@@ -341,7 +341,8 @@ def _approval(plan: Plan) -> str:
     who = version.signatories[0] if version.signatories else {}
     name = who.get("post") or who.get("name") or ""
     words = {
-        "who": name,
+        # Isolated, because a name may run the other way than the sentence.
+        "who": f"\u2068{name}\u2069",
         "date": date_format(version.approved_on, "DATE_FORMAT"),
         "number": version.number,
     }
