@@ -74,8 +74,11 @@ def words(browser, cohort):
 
 def test_a_large_cohort_is_led_to_a_page_with_a_button(browser, cohort, printed):
     response = browser.get(pdf(cohort))
+    results = browser.get(f"/en/cohorts/{cohort.pk}/results/").content.decode()
 
     assert response.url == page(cohort)
+    # A link to download would save the page that it leads to.
+    assert f'<a href="{pdf(cohort)}">' in results
     assert "Make the document" in words(browser, cohort)
     assert printed == []
     assert not ResultsDocument.objects.exists()
