@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from toolkit.plans.content import Line, PlanContent, from_data
 from toolkit.plans.library import LARGE
-from toolkit.plans.models import Plan, PlanItem, PlanVersion, Redating
+from toolkit.plans.models import Action, Plan, PlanItem, PlanVersion, Redating
 from toolkit.plans.quarter_words import span_words
 
 #: What of a plan and of its lines an amendment may change.
@@ -173,6 +173,8 @@ def _of_line(old, new, was: Line, line: Line) -> list[Change]:
             lambda one: "; ".join(one.supporting),
         ),
         (("title",), _("Event"), lambda one: one.title),
+        (("pillar",), _("Pillar"), _pillar),
+        (("reasons",), _("Lifts"), _lifts),
         (("deliverable",), _("Deliverable"), lambda one: one.deliverable),
         (("criterion",), _("Done when"), lambda one: one.criterion),
         (("effort",), _("Effort"), lambda one: one.effort),
@@ -255,6 +257,14 @@ def _change(line: Line, about: str, before: str, after: str, name="") -> Change:
 
 def _summary(line: Line) -> str:
     return " · ".join(filter(None, [_when(line), line.responsible]))
+
+
+def _pillar(line: Line) -> str:
+    return str(Action.Pillar(line.pillar).label) if line.pillar else ""
+
+
+def _lifts(line: Line) -> str:
+    return ", ".join(f"{one.question} {one.level} → {one.to}" for one in line.reasons)
 
 
 def _when(line: Line) -> str:

@@ -212,6 +212,15 @@ class TestAmendment:
             "Done by others."
         ]
 
+    def test_pillar_and_question_of_a_line_are_changes_too(self, amending, coordinator):
+        lifts = [{"question": "A1", "from": 1, "to": 3}]
+        amending.items.filter(code="LIFT-4").update(pillar="minimum_set", reasons=lifts)
+
+        found = changes_of(adopt(amending, coordinator))
+
+        assert ("LIFT-4", "Pillar", "", "Minimum set of indicators") in found
+        assert [one[3] for one in found if one[1] == "Lifts"] == ["A1 1 → 3"]
+
     def test_without_a_change_there_is_nothing_to_adopt(self, amending, coordinator):
         with pytest.raises(NotNow, match="Nothing has changed"):
             adopt(amending, coordinator)
