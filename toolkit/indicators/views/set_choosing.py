@@ -101,7 +101,7 @@ def move(request, draft, indicator):
     rows = draft.set.chosen.select_related("minimum_set")
     chosen = get_object_or_404(rows, indicator__code=indicator)
     seen = request.POST.get("seen", "")
-    if not seen.isdigit():
+    if not seen.isdecimal():
         return HttpResponse(status=400)
     move_chosen(chosen, up="up" in request.POST, seen=int(seen))
     return redirect("indicators:set_define", draft.code)

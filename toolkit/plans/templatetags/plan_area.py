@@ -3,6 +3,7 @@
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from toolkit.plans.models import Plan
 from toolkit.plans.permissions import Action, can
@@ -25,7 +26,7 @@ def span(line) -> str:
 def plan_tabs(context, plan: Plan) -> dict:
     """Show the tabs of a plan: itself, and what is done with it once it is approved."""
     request = context["request"]
-    tabs = [(_("Plan"), "plans:plan")]
+    tabs = [(pgettext("tab", "Plan"), "plans:plan")]
     if plan.state != Plan.State.DRAFT:
         tabs += [(_("Progress"), "plans:track"), (_("Reviews"), "plans:reviews")]
         if can(request.user, Action.RUN, plan):
