@@ -190,7 +190,7 @@ def _joined(scores) -> str:
 
 
 def _parted(text: str) -> dict[str, int | None]:
-    values = [int(one) if one.isdigit() else None for one in text.split(",")]
+    values = [int(one) if one.isdecimal() else None for one in text.split(",")]
     values += [None] * (len(choosing.CRITERIA) - len(values))
     return dict(zip(choosing.CRITERIA, values, strict=False))
 

@@ -71,7 +71,7 @@ def _pressed_twice(request, country) -> bool:
     """Return whether somebody approves the version that has just been approved."""
     number = request.POST.get("number", "")
     versions = MinimumSet.objects.of_country(country).in_force()
-    return number.isdigit() and versions.filter(number=number).exists()
+    return number.isdecimal() and versions.filter(number=number).exists()
 
 
 def version_for(request, country, number: int) -> MinimumSet:

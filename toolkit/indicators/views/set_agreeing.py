@@ -118,7 +118,7 @@ def _agreed(request, row, form) -> bool:
     """Keep the agreement that was given; False when the form says why not."""
     if "paper" not in request.POST:
         number = request.POST.get("edit_number", "")
-        seen = int(number) if number.isdigit() else -1
+        seen = int(number) if number.isdecimal() else -1
         agree_to(row.chosen, by=request.user, edit_number=seen)
         return True
     if form.is_valid():
