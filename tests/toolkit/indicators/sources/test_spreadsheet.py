@@ -92,7 +92,7 @@ def full(world):
     return world
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+@pytest.mark.parametrize("language", ["en", "ru", "fr", "es", "ar"])
 def test_what_leaves_comes_back_unchanged(full, language):
     with translation.override(language):
         content = workbook(full)

@@ -447,7 +447,7 @@ def test_the_first_address_is_the_institutions(country, keeper, labour):
     assert (profile.address, own) == ("1 Lamp Street", ["", "9 Mill Road"])
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+@pytest.mark.parametrize("language", ["en", "ru", "fr", "es", "ar"])
 def test_what_was_taken_out_goes_in_again_unchanged(
     country, keeper, labour, border, language
 ):
