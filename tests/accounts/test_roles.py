@@ -13,6 +13,8 @@ from tests.accounts.factories import (
 )
 
 COUNTRY_PEOPLE = {"learner", "trainer", "respondent", "focal_point"}
+#: What those who keep a country's record may do with it.
+RECORD = {"read_record", "keep_record", "run_plans"}
 
 
 def test_every_role_is_in_the_table():
@@ -24,10 +26,10 @@ def test_every_role_is_in_the_table():
     [
         ("learner", set()),
         ("trainer", {"analyse_questions", "mark_texts", "run_cohorts"}),
-        ("respondent", set()),
-        ("focal_point", set()),
+        ("respondent", {"read_record"}),
+        ("focal_point", {"read_record"}),
         ("validator", {"validate_rounds"}),
-        ("coordinator", {"invite", "run_rounds"}),
+        ("coordinator", {"invite", "run_rounds"} | RECORD),
         (
             "country_administrator",
             {
@@ -40,11 +42,13 @@ def test_every_role_is_in_the_table():
                 "run_cohorts",
                 "oversee_cohorts",
                 "run_rounds",
-            },
+            }
+            | RECORD,
         ),
         (
             "system_administrator",
-            set(Capability.values) - {"run_rounds", "validate_rounds"},
+            set(Capability.values)
+            - {"run_rounds", "validate_rounds", "keep_record", "run_plans"},
         ),
         ("editor", {"edit_content", "analyse_questions"}),
         ("translator", {"translate"}),
