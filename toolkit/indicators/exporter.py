@@ -1,5 +1,7 @@
 """The catalogue out of the database, as a file that loads again unchanged."""
 
+from django.conf import settings
+
 from lms.core.content_files import dump_yaml
 
 from .catalogue import Catalogue, catalogue_data
@@ -57,4 +59,6 @@ def _entry(row: Indicator) -> dict:
 
 def _texts(value) -> dict[str, str]:
     data = value.data if hasattr(value, "data") else value
-    return dict(data) if isinstance(data, dict) else {}
+    if not isinstance(data, dict):
+        return {}
+    return {code: data[code] for code, _name in settings.LANGUAGES if code in data}

@@ -55,10 +55,11 @@ def test_page_needs_a_constant_number_of_queries(
         client.get("/en/framework/")
 
 
-def test_text_without_a_translation_is_marked_as_english(client, shipped):
+def test_shipped_framework_speaks_the_language_of_the_page(client, shipped):
     page = text_of(client, "/ar/framework/")
 
-    assert '<span lang="en" dir="ltr">Focal points</span>' in page
+    assert "جهات التنسيق" in page
+    assert '<span lang="en" dir="ltr">Focal points</span>' not in page
 
 
 def test_text_in_the_language_of_the_page_is_plain(client):

@@ -148,8 +148,7 @@ def test_a_fault_names_file_line_and_remedy(tmp_path, shipped, spoil, words):
 @pytest.mark.django_db
 def test_a_text_must_speak_all_languages_of_the_file(tmp_path, shipped):
     _text, data = shipped
-    data["catalogue"]["languages"] = ["en", "fr"]
-    data["catalogue"]["title"]["fr"] = "Indicateurs"
+    del data["indicators"][0]["definition"]["fr"]
     with pytest.raises(ContentRefused, match="`definition` has no text in `fr`"):
         load_catalogue(write(tmp_path, data))
 
