@@ -29,6 +29,8 @@ _ORDER = (
     "concepts",
     "packs",
 )
+#: Entries of packs, concepts and codes, in the order they are written.
+_PARTS = ("key", "concept", "role", "code", "name", "means", "audience", "codes")
 
 
 def export_catalogue() -> str | None:
@@ -43,8 +45,8 @@ def export_catalogue() -> str | None:
         title=_texts(head.title),
         summary=_texts(head.summary),
         source=_texts(head.source),
-        packs=tuple(head.packs),
-        structure=tuple(head.structure),
+        packs=tuple(_in_order(head.packs)),
+        structure=tuple(_in_order(head.structure)),
         indicators=tuple(_entry(row) for row in rows),
     )
     return dump_yaml(catalogue_data(catalogue))
@@ -53,12 +55,23 @@ def export_catalogue() -> str | None:
 def _entry(row: Indicator) -> dict:
     found = {"code": row.code}
     found |= {name: _texts(getattr(row, field)) for name, field in TEXTS.items()}
-    found |= {name: getattr(row, name) for name in PLAIN}
+    found |= {name: _in_order(getattr(row, name)) for name in PLAIN}
     return {name: found[name] for name in _ORDER}
 
 
 def _texts(value) -> dict[str, str]:
     data = value.data if hasattr(value, "data") else value
-    if not isinstance(data, dict):
-        return {}
-    return {code: data[code] for code, _name in settings.LANGUAGES if code in data}
+    return _in_order(data) if isinstance(data, dict) else {}
+
+
+def _in_order(value):
+    """Return packs, concepts, codes and texts with their entries in order.
+
+    Databases keep the keys of JSON in an order of their own.
+    """
+    if isinstance(value, list):
+        return [_in_order(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    order = [*_PARTS, *(code for code, _name in settings.LANGUAGES)]
+    return {name: _in_order(value[name]) for name in order if name in value}
