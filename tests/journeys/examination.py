@@ -46,6 +46,19 @@ TOO_WIDE = """() => {
     })
     .slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
 }"""
+#: What the rules judge a page by: its elements with all attributes but those that name
+#: one row or one person, whether they hold words, and what is shown. Pages alike in
+#: this are judged alike, so each is examined once in a run.
+LIKENESS = """() => [...document.querySelectorAll("*")].map((element) => [
+  element.tagName,
+  element.checkVisibility(),
+  [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()),
+  [...element.attributes]
+    .filter(({ name }) => !["href", "action", "value", "content", "src", "nonce"].includes(name))
+    .map(({ name, value }) => name + "=" + value.replace(/[0-9]+/g, "0")),
+].join("|")).join("\\n")"""
+#: Likenesses of the pages that were found right in this run.
+EXAMINED: set[tuple] = set()
 #: The narrowest window pages are made for, in CSS pixels (WCAG 1.4.10).
 NARROWEST = 320
 
@@ -77,8 +90,12 @@ def check_structure(page) -> None:
 def check_accessible(page, *, dark: bool = True, covered: bool = False) -> None:
     """Check the page with axe, and its contrast in the dark scheme.
 
-    covered: an open menu lies over a part of it.
+    covered: an open menu lies over a part of it. A page like one that was found
+    right is not examined again.
     """
+    like = (page.evaluate(LIKENESS), str(page.viewport_size), covered, dark)
+    if like in EXAMINED:
+        return
     page.evaluate(axe_source())
     found = _violations(page.evaluate(RUN_RULES, RULES))
     found += _violations(page.evaluate(RUN_SIZES, covered))
@@ -87,6 +104,7 @@ def check_accessible(page, *, dark: bool = True, covered: bool = False) -> None:
         found += [f"dark: {one}" for one in _violations(page.evaluate(RUN_CONTRAST))]
         page.emulate_media(color_scheme="light")
     assert found == [], f"{page.url}\n" + "\n".join(found)
+    EXAMINED.add(like)
 
 
 def check_widths(page) -> None:
