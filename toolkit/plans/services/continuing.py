@@ -72,7 +72,11 @@ def continue_plan(
     chosen again, where the new levels still ask for them. settings: as in make_plan.
     Raises what make_plan raises.
     """
-    items = list(previous.items.prefetch_related("supporting").order_by("position"))
+    items = list(
+        previous.items.select_related("responsible")
+        .prefetch_related("supporting")
+        .order_by("position")
+    )
     finished = {
         one.code
         for one in items
